@@ -1,0 +1,1 @@
+"""Running the planned actions against knowledge. No language model here."""

@@ -1,0 +1,172 @@
+"""`Assistant.reply(turn)`, and `build(settings)`: the one place that knows which real parts are used."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from assistant import graph, wording
+from assistant.act.ask import Act
+from assistant.conversation import Answer, Block, Memory, Status, Turn
+from assistant.draft import AskProcedure, Draft
+from assistant.plan.rules import plan
+from assistant.settings import Settings
+from assistant.store import ConversationStore
+from assistant.write.fields import write
+from knowledge import embedder
+from knowledge.database import Database
+from knowledge.errors import StorageError
+from knowledge.importing import load_written
+from knowledge.index_build import BuildReport, Report, build_index
+from knowledge.procedure import Section
+from knowledge.reader import Catalogue
+from knowledge.store import ProcedureStore
+
+CITY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, the turn it was kept as (empty if it could not be kept), and the milliseconds it took."""
+
+    answer: Answer
+    turn: str
+    ms: int
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Answers turns. Safe to share between threads."""
+
+    catalogue: Catalogue
+    conversations: ConversationStore
+    run: graph.Graph
+
+    def reply(self, turn: Turn) -> Reply:
+        """Answer a turn and keep it. Never raises: a failure is an answer too."""
+        started = time.perf_counter()
+        answer, memory = self.answer(turn, self._memory(turn))
+        ms = round((time.perf_counter() - started) * 1000)
+        return Reply(answer, self._keep(turn, answer, memory, ms), ms, memory)
+
+    def stream(self, turn: Turn) -> Iterator[tuple[str, Reply | None]]:
+        """The names of the steps as they end, then the reply, kept."""
+        started = time.perf_counter()
+        memory = self._memory(turn)
+        answer = _failure(memory)
+        draft = self._draft(turn, memory)
+        try:
+            for name, left in self.run.steps(draft):
+                draft = left
+                yield name, None
+            answer, memory = _settled(draft)
+        except Exception:
+            log.exception("turn failed", extra={"channel": turn.channel})
+        ms = round((time.perf_counter() - started) * 1000)
+        yield "reply", Reply(answer, self._keep(turn, answer, memory, ms), ms, memory)
+
+    def answer(self, turn: Turn, memory: Memory) -> tuple[Answer, Memory]:
+        """Answer a turn without keeping it: the same words, for replay and evaluation."""
+        try:
+            return _settled(self.run(self._draft(turn, memory)))
+        except Exception:
+            log.exception("turn failed", extra={"channel": turn.channel})
+            return _failure(memory), memory
+
+    def _draft(self, turn: Turn, memory: Memory) -> Draft:
+        return Draft(turn, memory, today=turn.at.astimezone(CITY_TIME).date())
+
+    def _keep(self, turn: Turn, answer: Answer, memory: Memory, ms: int) -> str:
+        try:
+            return self.conversations.add(turn, answer, memory, ms)
+        except Exception:
+            log.exception("turn not kept")
+            return ""
+
+    def _memory(self, turn: Turn) -> Memory:
+        if turn.first:
+            return Memory()
+        try:
+            return self.conversations.memory(turn.conversation)
+        except Exception:
+            log.exception("memory not read")
+            return Memory()
+
+
+def _settled(draft: Draft) -> tuple[Answer, Memory]:
+    if draft.notes.get("ungrounded"):
+        log.error("ungrounded figures held back", extra={"figures": draft.notes["ungrounded"]})
+    answer = draft.answer or _failure(draft.memory)
+    return answer, _remember(draft, answer)
+
+
+def _failure(memory: Memory) -> Answer:
+    words = wording.SAID[Status.ERROR_INTERNAL].said_in(memory.language)
+    return Answer(status=Status.ERROR_INTERNAL, language=memory.language, blocks=(Block(text=words),))
+
+
+def _remember(draft: Draft, answer: Answer) -> Memory:
+    """What the next turn needs to know."""
+    before = draft.memory
+    language = answer.language
+    if answer.status is Status.ANSWERED:
+        return Memory(current=answer.procedures[0], sections=_sections(draft), language=language)
+    if answer.status is Status.CLARIFICATION_PROCEDURE:
+        return Memory(
+            current=before.current,
+            offered=tuple(choice.code for choice in answer.choices),
+            sections=_sections(draft),
+            asked_back=before.asked_back + 1,
+            language=language,
+        )
+    return before.model_copy(update={"language": language})
+
+
+def _sections(draft: Draft) -> tuple[Section, ...]:
+    actions = draft.plan.actions if draft.plan else ()
+    return next((action.sections for action in actions if isinstance(action, AskProcedure)), ())
+
+
+def prepare(settings: Settings) -> tuple[Database, ProcedureStore]:
+    """The database of these settings, made or brought up to date, with the shipped catalogue in it.
+
+    Raises:
+        StorageError: the folder or database cannot be written.
+
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError.of(error, str(settings.home)) from error
+    database = Database(settings.database_url)
+    database.migrate()
+    store = ProcedureStore(database)
+    load_written(store)
+    return database, store
+
+
+def refresh_index(settings: Settings, store: ProcedureStore, report: Report = lambda _: None) -> BuildReport:
+    """Bring the index up to date; quick when it is."""
+    return build_index(
+        settings.home, store, embedder.build(settings.embedder), chroma_url=settings.chroma_url, report=report
+    )
+
+
+def build(settings: Settings, report: Report = lambda _: None) -> Assistant:
+    """The assistant with the real parts that the settings choose, ready to answer."""
+    database, store = prepare(settings)
+    refresh_index(settings, store, report)
+    catalogue = Catalogue(settings.home, store, embedder.build(settings.embedder), settings.chroma_url)
+    return Assistant(catalogue, ConversationStore(database), graph.build(plan, Act(catalogue), write))
+
+
+def now() -> datetime:
+    """The present moment, in the city's time."""
+    return datetime.now(CITY_TIME)

@@ -1,0 +1,160 @@
+"""What goes in and what comes out: a `Turn` and an `Answer`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.procedure import Language, Section
+
+_NUMBERED = re.compile(r"\d+\. ")
+
+
+class Status(StrEnum):
+    """How a turn ended. The part before the first underscore is the family that is counted."""
+
+    ANSWERED = "answered"
+    CLARIFICATION_PROCEDURE = "clarification_procedure"
+    """Several procedures fit; they are offered as choices."""
+    CLARIFICATION_EMPTY = "clarification_empty"
+    CLARIFICATION_SUBJECT = "clarification_subject"
+    """An aspect was asked («lệ phí bao nhiêu?») of no procedure."""
+    SMALLTALK_GREETING = "smalltalk_greeting"
+    SMALLTALK_THANKS = "smalltalk_thanks"
+    SMALLTALK_GOODBYE = "smalltalk_goodbye"
+    SMALLTALK_ABOUT = "smalltalk_about"
+    EMERGENCY = "emergency"
+    UNANSWERABLE_NOT_FOUND = "unanswerable_not_found"
+    UNANSWERABLE_OUT_OF_SCOPE = "unanswerable_out_of_scope"
+    UNANSWERABLE_SCRIPT = "unanswerable_script"
+    """Written in no script the assistant reads."""
+    REFUSED_TOO_LONG = "refused_too_long"
+    HANDED_OVER_REQUESTED = "handed_over_requested"
+    ERROR_INTERNAL = "error_internal"
+    ERROR_UNGROUNDED = "error_ungrounded"
+    """A sentence had a figure no field holds; only the link went out."""
+
+    @property
+    def family(self) -> str:
+        """The group that dashboards count."""
+        return self.value.split("_", 1)[0]
+
+
+class Shape(BaseModel):
+    """A frozen part of the contract; its JSON is what other tools read."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Turn(Shape):
+    """One message of one person."""
+
+    conversation: str
+    text: str
+    at: datetime
+    channel: str = "web"
+    about: str = ""
+    """The procedure a button belongs to, where the message came from one."""
+    first: bool = False
+    """The conversation begins with it: there is nothing to remember."""
+
+
+class Citation(Shape):
+    """Where a fact stands."""
+
+    number: int = 1
+    """The mark it has in the text; sections read in one place share it."""
+    code: str
+    section: Section
+    url: str
+    source: str
+    version: int
+    as_of: str
+    """The day the source was read, ISO."""
+    updated_at: str = ""
+    """The day the publisher last changed it, ISO; empty if unknown."""
+
+
+class Block(Shape):
+    """A piece of an answer: a heading, a sentence or two, a list, and the numbers of the citations that carry it."""
+
+    section: Section | None = None
+    heading: str = ""
+    text: str = ""
+    items: tuple[str, ...] = ()
+    cites: tuple[int, ...] = ()
+    caution: bool = False
+    on_card: bool = False
+    """The fact card says the same: a channel that shows the card may leave this out."""
+
+    def plain(self) -> str:
+        """The block as plain text."""
+        marks = "".join(f" [{number}]" for number in self.cites)
+        head = f"{self.heading}: {self.text}" if self.heading and self.text else self.heading or self.text
+        if self.heading and not self.text:
+            head += ":"
+        return "\n".join([head + marks, *(item if _NUMBERED.match(item) else f"• {item}" for item in self.items)])
+
+
+class FactCard(Shape):
+    """The compact facts shown beside every answer about a procedure, in the answer's language."""
+
+    code: str
+    name: str
+    papers: tuple[str, ...] = ()
+    fee: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    where: str = ""
+    online: str = ""
+    url: str = ""
+
+
+class Choice(Shape):
+    """A procedure offered when several fit."""
+
+    code: str
+    label: str
+
+
+class Suggestion(Shape):
+    """An obvious next question, as a button."""
+
+    label: str
+    text: str
+    about: str = ""
+
+
+class Answer(Shape):
+    """What the citizen gets. Every turn ends in one."""
+
+    status: Status
+    language: Language = "vi"
+    blocks: tuple[Block, ...] = ()
+    procedures: tuple[str, ...] = ()
+    """Codes, best first, at most ten."""
+    citations: tuple[Citation, ...] = ()
+    facts: FactCard | None = None
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole answer as plain text."""
+        return "\n\n".join(block.plain() for block in self.blocks)
+
+
+class Memory(Shape):
+    """What a conversation remembers from turn to turn."""
+
+    current: str = ""
+    """The procedure being spoken of."""
+    offered: tuple[str, ...] = ()
+    """The choices of the last question back."""
+    sections: tuple[Section, ...] = ()
+    """What was asked: of the procedure still to be chosen, or of one that turns out not to be meant."""
+    asked_back: int = 0
+    """Questions back in a row."""
+    language: Language = "vi"

@@ -1,0 +1,1 @@
+"""What is asked: planners that turn words into a `Plan`."""

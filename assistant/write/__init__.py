@@ -1,0 +1,1 @@
+"""Writers that turn findings into the text of an answer."""

@@ -1,0 +1,271 @@
+"""The writer that is always there: sentences built from fields, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant import wording
+from assistant.conversation import Answer, Block, Choice, Citation, FactCard, Status, Suggestion
+from assistant.draft import Draft, Finding
+from assistant.screen import MOST_CHARACTERS
+from assistant.write import sentences
+from assistant.write.figures import day
+from knowledge.procedure import Channel, Language, Layer, OnlineLevel, Procedure, Section
+
+_MOST_ITEMS = 14
+_MOST_SUGGESTIONS = 5
+_OLD_DAYS = 365
+"""A record read longer ago than this is said to be old."""
+
+_DEFAULT = (Section.OVERVIEW,)
+
+
+def write(draft: Draft) -> Draft:
+    """Turn the findings into an answer."""
+    language = draft.plan.language if draft.plan else draft.memory.language
+    finding = draft.findings[0]
+    if finding.said is not None:
+        answer = _said(finding, language)
+    elif finding.procedure is None:
+        answer = _offer(finding, language)
+    else:
+        answer = tell(finding.procedure, finding.sections or _DEFAULT, language, draft.today)
+        answer = answer.model_copy(update={"procedures": _ranked(finding)})
+    return draft.but(answer=answer)
+
+
+def tell(procedure: Procedure, sections: Sequence[Section], language: Language, today: date) -> Answer:
+    """An answer about a procedure: the sections asked for, cautions, citations, the fact card, the next questions."""
+    teller = _Teller(procedure, language, today)
+    blocks = [teller.opening()]
+    for section in sections:
+        blocks += teller.section(section)
+    blocks += teller.cautions(sections)
+    return Answer(
+        status=Status.ANSWERED,
+        language=language,
+        blocks=tuple(blocks),
+        procedures=(procedure.code,),
+        citations=tuple(teller.citations),
+        facts=fact_card(procedure, language, today),
+        suggestions=_next_questions(procedure, sections, language),
+    )
+
+
+def fact_card(procedure: Procedure, language: Language, today: date) -> FactCard:
+    """The compact facts."""
+    needed = [paper for paper in procedure.real_papers if paper.condition is None] or list(procedure.real_papers)
+    return FactCard(
+        code=procedure.code,
+        name=procedure.title.said_in(language),
+        papers=tuple(sentences.shorten(paper.name.said_in(language), 160) for paper in needed[:_MOST_ITEMS]),
+        fee=sentences.fee_lines(procedure, today, language),
+        time=sentences.time_lines(procedure, language),
+        where=" ".join(sentences.where_lines(procedure, language)[:1]),
+        online=sentences.online_line(procedure, language),
+        url=procedure.sources[0].url,
+    )
+
+
+class _Teller:
+    """Tells one procedure, numbering its citations as they come up."""
+
+    def __init__(self, procedure: Procedure, language: Language, today: date) -> None:
+        self.procedure = procedure
+        self.language: Language = language
+        self.today = today
+        self.citations: list[Citation] = []
+        self._sources: dict[str, int] = {}
+
+    def opening(self) -> Block:
+        title = self.procedure.title.said_in(self.language)
+        code = wording.CODE.said_in(self.language).format(code=self.procedure.code)
+        return Block(text=f"{title} ({code}).")
+
+    def section(self, section: Section) -> list[Block]:
+        if section is Section.OVERVIEW:
+            return self._overview()
+        text, items = self._told(section)
+        if not text and not items:
+            text = wording.NOT_STATED.said_in(self.language)
+        heading = self._heading(section)
+        kind, colon, amount = text.partition(": ")
+        if section is Section.FEE and colon and kind in _fee_kinds(self.language):
+            heading, text = kind, _sentence(amount)  # «Lệ phí: 50.000 đồng», not «Phí, lệ phí: Lệ phí: 50.000 đồng»
+        return [Block(section=section, heading=heading, text=text, items=items, cites=(self._cite(section),))]
+
+    def _overview(self) -> list[Block]:
+        procedure, language = self.procedure, self.language
+        blocks = []
+        if procedure.summary:
+            blocks.append(Block(text=procedure.summary.said_in(language), cites=(self._cite(Section.OVERVIEW),)))
+        always = [paper for paper in procedure.real_papers if paper.condition is None]
+        rest = len(procedure.real_papers) - len(always)
+        if procedure.real_papers:
+            papers = always or procedure.real_papers[:_MOST_ITEMS]
+            items = [sentences.paper_line(paper, language) for paper in papers[:_MOST_ITEMS]]
+            if always and rest:
+                items.append(wording.SOME_CASES.said_in(language).format(count=rest))
+            cites = (self._cite(Section.PAPERS),)
+            heading = self._heading(Section.PAPERS)
+            blocks.append(Block(section=Section.PAPERS, heading=heading, items=tuple(items), cites=cites))
+        for section in (Section.FEE, Section.TIME, Section.WHERE, Section.ONLINE):
+            (block,) = self.section(section)
+            # What the source adds about a place or a portal is for those who ask about it.
+            kept = () if section in (Section.WHERE, Section.ONLINE) else block.items
+            blocks.append(block.model_copy(update={"on_card": True, "items": kept}))
+        return blocks
+
+    def _told(self, section: Section) -> tuple[str, tuple[str, ...]]:
+        procedure, language = self.procedure, self.language
+        match section:
+            case Section.FEE:
+                return _one_or_list(sentences.fee_lines(procedure, self.today, language))
+            case Section.TIME:
+                return _one_or_list(sentences.time_lines(procedure, language))
+            case Section.WHERE:
+                where = " ".join(_sentence(line) for line in sentences.where_lines(procedure, language))
+                return where, sentences.method_notes(procedure, {Channel.DIRECT, Channel.POSTAL}, language)
+            case Section.ONLINE:
+                how = wording.ONLINE_HOW.said_in(language).format(portal=procedure.sources[0].name, code=procedure.code)
+                line = _sentence(sentences.online_line(procedure, language))
+                possible = procedure.online in (OnlineLevel.FULL, OnlineLevel.PARTIAL)
+                notes = sentences.method_notes(procedure, {Channel.ONLINE}, language) if possible else ()
+                return f"{line} {how}" if possible else line, notes
+            case Section.PAPERS:
+                return "", self._papers()
+            case _:
+                return self._listed(section)
+
+    def _listed(self, section: Section) -> tuple[str, tuple[str, ...]]:
+        procedure, language = self.procedure, self.language
+        lists = {
+            Section.STEPS: procedure.steps,
+            Section.CONDITIONS: procedure.conditions,
+            Section.RESULT: procedure.results,
+            Section.AUDIENCE: procedure.audience,
+            Section.FORMS: tuple(form.name for form in procedure.forms),
+        }
+        if section is Section.LEGAL_BASIS:
+            lines = [" – ".join(filter(None, (basis.number, basis.title))) for basis in procedure.legal_basis]
+        else:
+            lines = [sentences.shorten(sentence.said_in(language), 1_200) for sentence in lists[section]]
+        lines = list(dict.fromkeys(lines))
+        if section is Section.STEPS:
+            lines = [f"{number}. {line}" if len(lines) > 1 else line for number, line in enumerate(lines, start=1)]
+        return _one_or_list(tuple(lines[: _MOST_ITEMS * 2]))
+
+    def _papers(self) -> tuple[str, ...]:
+        papers = self.procedure.real_papers
+        lines, case = [], ""
+        for paper in papers[: _MOST_ITEMS * 2]:
+            if paper.case and paper.case != case and paper.condition is None:
+                case = paper.case
+                lines.append(f"{sentences.shorten(case, 200)}:")
+            lines.append(sentences.paper_line(paper, self.language))
+        left = len(papers) - _MOST_ITEMS * 2
+        if left > 0:
+            lines.append(wording.MORE_PAPERS.said_in(self.language).format(count=left))
+        return tuple(lines)
+
+    def cautions(self, sections: Sequence[Section]) -> list[Block]:
+        procedure, language = self.procedure, self.language
+        told = set(sections)
+        if Section.OVERVIEW in told:
+            told |= {Section.PAPERS, Section.FEE, Section.TIME, Section.WHERE, Section.ONLINE, Section.CONDITIONS}
+        said = [warning.text.said_in(language) for warning in procedure.warnings if warning.about in told]
+        # A written entry explains its conflicts itself.
+        if Section.TIME in told and procedure.layer is not Layer.WRITTEN and sentences.has_time_conflict(procedure):
+            said.append(wording.TIME_CONFLICT.said_in(language))
+        source = procedure.sources[0]
+        if (self.today - source.as_of).days > _OLD_DAYS:
+            said.append(wording.OLD_RECORD.said_in(language).format(day=day(source.as_of)))
+        if language == "en" and procedure.plain_name is None:
+            said.append(wording.IN_VIETNAMESE.said_in(language))
+        if not said:
+            return []
+        return [Block(heading=wording.CAUTION.said_in(language), items=tuple(dict.fromkeys(said)), caution=True)]
+
+    def _heading(self, section: Section) -> str:
+        return wording.HEADINGS[section].said_in(self.language)
+
+    def _cite(self, section: Section) -> int:
+        source = self.procedure.source_of(section)
+        number = self._sources.setdefault(source.url, len(self._sources) + 1)
+        citation = Citation(
+            number=number,
+            code=self.procedure.code,
+            section=section,
+            url=source.url,
+            source=source.name,
+            version=self.procedure.version,
+            as_of=source.as_of.isoformat(),
+            updated_at=source.updated_at.isoformat() if source.updated_at else "",
+        )
+        if citation not in self.citations:
+            self.citations.append(citation)
+        return number
+
+
+def said(status: Status, language: Language) -> str:
+    """The fixed words of a status that needs no look-up."""
+    most = f"{MOST_CHARACTERS:,}".replace(",", "." if language == "vi" else ",")
+    return wording.SAID[status].said_in(language).format(most=most)
+
+
+def _said(finding: Finding, language: Language) -> Answer:
+    """Words that need no look-up, with the nearest hits as offers where nothing was found."""
+    status = finding.said or Status.ERROR_INTERNAL
+    return Answer(status=status, language=language, blocks=(Block(text=said(status, language)),))
+
+
+def _offer(finding: Finding, language: Language) -> Answer:
+    choices = tuple(Choice(code=p.code, label=p.title.said_in(language)) for p in finding.choices)
+    items = tuple(f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1))
+    return Answer(
+        status=Status.CLARIFICATION_PROCEDURE,
+        language=language,
+        blocks=(
+            Block(text=wording.WHICH_ONE.said_in(language), items=items),
+            Block(text=wording.NONE_OF_THESE.said_in(language)),
+        ),
+        procedures=tuple(hit.code for hit in finding.hits) or tuple(choice.code for choice in choices),
+        choices=choices,
+    )
+
+
+def _ranked(finding: Finding) -> tuple[str, ...]:
+    assert finding.procedure is not None  # noqa: S101 - only called with one
+    others = (hit.code for hit in finding.hits if finding.procedure and hit.code != finding.procedure.code)
+    return (finding.procedure.code, *others)[:10]
+
+
+def _next_questions(procedure: Procedure, sections: Sequence[Section], language: Language) -> tuple[Suggestion, ...]:
+    have = {
+        Section.STEPS: procedure.steps,
+        Section.CONDITIONS: procedure.conditions,
+        Section.FORMS: procedure.forms,
+        Section.LEGAL_BASIS: procedure.legal_basis,
+        Section.PAPERS: procedure.real_papers,
+    }
+    offered = (s for s in wording.NEXT_QUESTIONS if s not in sections and have.get(s, True))
+    buttons = []
+    for section in list(offered)[:_MOST_SUGGESTIONS]:
+        label, text = wording.NEXT_QUESTIONS[section]
+        buttons.append(Suggestion(label=label.said_in(language), text=text.said_in(language), about=procedure.code))
+    return tuple(buttons)
+
+
+def _fee_kinds(language: Language) -> frozenset[str]:
+    return frozenset(kind.said_in(language) for kind in wording.FEE_KINDS.values())
+
+
+def _one_or_list(lines: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return (_sentence(lines[0]), ()) if len(lines) == 1 else ("", lines)
+
+
+def _sentence(line: str) -> str:
+    """The line with its first letter large and an end."""
+    line = line[:1].upper() + line[1:]
+    return line if line.endswith((".", "…", "!", "?", "»")) else line + "."

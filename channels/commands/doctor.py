@@ -1,0 +1,80 @@
+"""`tro-ly doctor`: is everything there that an answer needs?"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+
+import typer
+
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+from channels.commands.screen import out
+from knowledge import embedder
+from knowledge.database import Database, newest_revision
+from knowledge.errors import KnowledgeError, StorageError
+from knowledge.index import current, open_index
+
+_LEAST_FREE = 500 * 2**20
+"""bytes: an index of all records and its successor need about half of it."""
+
+
+def doctor() -> None:
+    """Look at settings, folder, database, embedder and index; say what is wrong and how to mend it."""
+    try:
+        settings = Settings.read()
+    except AssistantError as error:
+        out.print(f"settings   {error}", markup=False)
+        raise typer.Exit(1) from error
+    checks: dict[str, Callable[[Settings], str]] = {
+        "python": _python,
+        "folder": _folder,
+        "database": _database,
+        "embedder": _embedder,
+        "index": _index,
+    }
+    failed = False
+    for name, look in checks.items():
+        try:
+            out.print(f"ok       {name:<10}{look(settings)}", markup=False)
+        except (KnowledgeError, OSError) as error:
+            failed = True
+            out.print(f"PROBLEM  {name:<10}{error}", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _python(_: Settings) -> str:
+    return sys.version.split()[0]
+
+
+def _folder(settings: Settings) -> str:
+    probe = settings.home / ".probe"
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        probe.write_text("", encoding="utf-8")
+        probe.unlink()
+    except OSError as error:
+        raise StorageError.of(error, str(settings.home)) from error
+    free = shutil.disk_usage(settings.home).free
+    if free < _LEAST_FREE:
+        raise KnowledgeError(f"{settings.home}: only {free // 2**20} MiB free. Free some disk space.")
+    return f"{settings.home}, {free // 2**30} GiB free"
+
+
+def _database(settings: Settings) -> str:
+    database = Database(settings.database_url)
+    database.migrate()
+    return f"{database.engine.dialect.name}, revision {database.revision()} of {newest_revision()}"
+
+
+def _embedder(settings: Settings) -> str:
+    return embedder.build(settings.embedder).identity
+
+
+def _index(settings: Settings) -> str:
+    if current(settings.home) is None:
+        return "none yet; it is built when the assistant starts"
+    index = open_index(settings.home, embedder.build(settings.embedder), settings.chroma_url)
+    return f"build {index.build}, {len(index.codes)} procedures, {index.vectors.count()} vectors"

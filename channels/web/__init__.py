@@ -1,0 +1,1 @@
+"""The web chat: a server-rendered page with a little JavaScript of its own."""

@@ -1,0 +1,1 @@
+"""A folder per question we ask of the system."""

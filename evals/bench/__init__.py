@@ -1,0 +1,1 @@
+"""How fast and how large is it, beside plain pipelines over the same records?"""

@@ -1,0 +1,1 @@
+"""Does the right procedure come first?"""

@@ -1,0 +1,1 @@
+"""What the city publishes, and finding it."""

@@ -1,0 +1,109 @@
+"""Text to vectors. The default is a table trained here: no model download, no torch, a look-up and a mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import KnowledgeError
+from knowledge.speech import Query
+from knowledge.terms import document_terms, query_terms
+from knowledge.text import syllables
+
+SHIPPED = Path(__file__).parent / "embedder_data" / "static.npz"
+RECIPE = SHIPPED.with_name("recipe.json")
+
+Vectors = npt.NDArray[np.float32]
+"""Rows of unit length, shape (texts, dimensions)."""
+
+
+class Embedder(Protocol):
+    """Turns passages and questions into unit vectors of one space."""
+
+    @property
+    def identity(self) -> str:
+        """Changes when the same text would get another vector; an index built with another is stale."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found."""
+
+    def question(self, query: Query) -> Vectors:
+        """The vector of a question, shape (1, dimensions)."""
+
+
+class StaticEmbedder:
+    """The mean of one vector a term, from a table made by `tro-ly embedder train`."""
+
+    def __init__(self, path: Path = SHIPPED) -> None:
+        if not path.exists():
+            raise KnowledgeError(f"{path.name} is missing: run `tro-ly embedder train`, or restore the file.")
+        with np.load(path) as data:
+            self._table = data["table"].astype(np.float32) * data["scales"].astype(np.float32)[:, None]
+            terms = data["terms"].tobytes().decode("utf-8").split("\n")
+            self.identity = f"static:{data['identity'].tobytes().decode()}"
+        self._rows = {term: row for row, term in enumerate(terms)}
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found; a text of unknown words alone gets a zero vector."""
+        return self._unit([document_terms(syllables(text)) for text in texts])
+
+    def question(self, query: Query) -> Vectors:
+        """The vector of a question's content words."""
+        return self._unit([query_terms(query.content, accented=query.accented)])
+
+    def _unit(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        vectors = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
+        for number, terms in enumerate(texts):
+            rows = [row for term in terms if (row := self._rows.get(term)) is not None]
+            if rows:
+                vectors[number] = self._table[rows].mean(axis=0)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+        return unit
+
+
+class TransformerEmbedder:
+    """Any sentence-transformers model, by name or folder. Imports torch: only where a setting asks for it."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self._model: Any = SentenceTransformer(name, device="cpu")
+        self.identity = f"hf:{name}"
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found."""
+        return np.asarray(
+            self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False), np.float32
+        )
+
+    def question(self, query: Query) -> Vectors:
+        """The vector of a question as it was written."""
+        return self.passages([query.original])
+
+
+@lru_cache(maxsize=4)
+def build(setting: str) -> Embedder:
+    """The embedder that `TROLY_EMBEDDER` names: `static`, or `hf:` and a model name or folder.
+
+    Raises:
+        KnowledgeError: the setting names no embedder.
+
+    """
+    if setting == "static":
+        return StaticEmbedder()
+    if setting.startswith("hf:"):
+        return TransformerEmbedder(setting.removeprefix("hf:"))
+    raise KnowledgeError(f"TROLY_EMBEDDER={setting} names no embedder: use static, or hf: and a model name or folder.")
+
+
+def recipe() -> dict[str, Any]:
+    """How the shipped table was trained."""
+    loaded: dict[str, Any] = json.loads(RECIPE.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,79 @@
+"""Matching by words: BM25 over terms (bm25s). The only door to that library."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+Scores = npt.NDArray[np.float32]
+"""One score a document, in the order in which they were given."""
+
+_UNSEEN = 0.75
+"""A word no document has weighs this share of the heaviest word there is: it is a sign of another topic."""
+
+
+class LexicalIndex:
+    """BM25 over documents given as rows of term numbers."""
+
+    def __init__(self, model: Any, terms: dict[str, int]) -> None:
+        self._model = model
+        self._terms = terms
+        scores = model.scores
+        self._data, self._documents, self._starts = scores["data"], scores["indices"], scores["indptr"]
+        self._heaviest = float(self._data.max()) if len(self._data) else 1.0
+
+    @classmethod
+    def build(
+        cls, documents: Sequence[npt.NDArray[np.int32]], terms: dict[str, int], *, k1: float, b: float
+    ) -> LexicalIndex:
+        """Index documents; every row holds numbers that `terms` gives."""
+        model = bm25s.BM25(k1=k1, b=b)
+        model.index((list(documents), terms), show_progress=False)
+        return cls(model, terms)
+
+    @classmethod
+    def load(cls, folder: Path, terms: dict[str, int]) -> LexicalIndex:
+        """Read an index that `save` wrote; the terms are kept apart, shared by several."""
+        model = bm25s.BM25.load(str(folder), load_vocab=False, show_progress=False)
+        return cls(model, terms)
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder."""
+        self._model.save(str(folder), show_progress=False)
+
+    def scores(self, terms: Sequence[str]) -> Scores:
+        """The BM25 score of every document."""
+        numbers = [number for term in terms if (number := self._terms.get(term)) is not None]
+        if not numbers:
+            return np.zeros(self._model.scores["num_docs"], dtype=np.float32)
+        scores: Scores = self._model.get_scores_from_ids(numbers)
+        return scores
+
+    def weight(self, term: str) -> float:
+        """The most that one term can add to a document's score."""
+        number = self._terms.get(term)
+        if number is None:
+            return self._heaviest * _UNSEEN
+        start, end = self._starts[number], self._starts[number + 1]
+        return float(self._data[start:end].max()) if end > start else self._heaviest * _UNSEEN
+
+    def holds(self, term: str, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """For each of these documents, whether it has the term."""
+        number = self._terms.get(term)
+        if number is None:
+            return np.zeros(len(documents), dtype=np.bool_)
+        have = self._documents[self._starts[number] : self._starts[number + 1]]
+        if not len(have):
+            return np.zeros(len(documents), dtype=np.bool_)
+        # bm25s lists the documents of a term in order.
+        places = np.minimum(np.searchsorted(have, documents), len(have) - 1)
+        found: npt.NDArray[np.bool_] = have[places] == documents
+        return found

@@ -1,0 +1,74 @@
+"""The catalogue as the assistant sees it: procedures by code, and by question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from knowledge.embedder import Embedder
+from knowledge.index import current, open_index
+from knowledge.procedure import Procedure
+from knowledge.search import Result, Search
+from knowledge.store import ProcedureStore
+
+_KEPT = 512
+"""Procedures kept in memory: the few hundred that are asked for all day."""
+
+
+class Catalogue:
+    """Reads the store and searches the index; a new index build is taken up as soon as it is current."""
+
+    def __init__(self, home: Path, store: ProcedureStore, embedder: Embedder, chroma_url: str = "") -> None:
+        self.store = store
+        self._home = home
+        self._embedder = embedder
+        self._chroma_url = chroma_url
+        self._lock = Lock()
+        self._kept: dict[str, Procedure] = {}
+        self._search = Search(open_index(home, embedder, chroma_url))
+
+    def search(self, question: str, count: int = 10) -> Result:
+        """The procedures a question is most likely about."""
+        return self._fresh()(question, count)
+
+    def get(self, code: str) -> Procedure:
+        """The procedure under a code.
+
+        Raises:
+            UnknownProcedure: there is none.
+
+        """
+        kept = self._kept.get(code)
+        if kept is None:
+            kept = self.store.get(code)
+            self._keep(kept)
+        return kept
+
+    def many(self, codes: Sequence[str]) -> dict[str, Procedure]:
+        """The procedures under those codes; unknown codes are left out."""
+        missing = [code for code in codes if code not in self._kept]
+        found = self.store.many(missing) if missing else {}
+        for procedure in found.values():
+            self._keep(procedure)
+        return {code: self._kept.get(code) or found[code] for code in codes if code in self._kept or code in found}
+
+    @property
+    def build(self) -> str:
+        """The name of the index build in use."""
+        return self._search.build
+
+    def _keep(self, procedure: Procedure) -> None:
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[procedure.code] = procedure
+
+    def _fresh(self) -> Search:
+        """The search over the current build; another process may have made a new one."""
+        folder = current(self._home)
+        if folder is not None and folder.name != self._search.build:
+            with self._lock:
+                if folder.name != self._search.build:
+                    self._search = Search(open_index(self._home, self._embedder, self._chroma_url))
+                    self._kept.clear()
+        return self._search

@@ -1,0 +1,1 @@
+"""One module per real format a procedure arrives in."""

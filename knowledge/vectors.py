@@ -1,0 +1,179 @@
+"""Vectors in Chroma, embedded or on a server, through LangChain. The only door to both."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+import httpx
+import numpy as np
+import numpy.typing as npt
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from knowledge.embedder import Embedder
+from knowledge.errors import StorageError
+from knowledge.procedure import Passage
+from knowledge.speech import Query, understand
+
+_BATCH = 1_000
+_PAGE = 500
+
+_MOST_IN_MEMORY = 50_000
+"""So many vectors are compared one by one, which for 7,688 takes a fifth of the time of asking Chroma and finds all."""
+
+_COLLECTION = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 120, "max_neighbors": 24, "num_threads": 1}
+}
+"""One thread: the same passages in the same order give the same graph."""
+
+
+class LangChainEmbeddings(Embeddings):
+    """Our embedder as LangChain knows embedders."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.embedder = embedder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of passages."""
+        return self.embedder.passages(texts).tolist()  # type: ignore[no-any-return]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        return self.embedder.question(understand(text))[0].tolist()  # type: ignore[no-any-return]
+
+
+class Vectors:
+    """The vectors of one index build."""
+
+    def __init__(self, client: Any, name: str, embedder: Embedder) -> None:
+        self._finalize = weakref.finalize(self, client.close)
+        self._embedder = embedder
+        self._ids: list[tuple[str, int]] = []
+        self._rows: npt.NDArray[np.float32] | None = None
+        self._store = Chroma(
+            client=client,
+            collection_name=name,
+            embedding_function=LangChainEmbeddings(embedder),
+            collection_configuration=_COLLECTION,
+        )
+
+    @classmethod
+    def embedded(cls, folder: Path, embedder: Embedder) -> Vectors:
+        """Vectors in a folder of this machine.
+
+        Raises:
+            StorageError: the folder cannot be read or written.
+
+        """
+        settings = Settings(anonymized_telemetry=False)
+        with _storage_errors(str(folder)):
+            return cls(chromadb.PersistentClient(path=str(folder), settings=settings), "passages", embedder)
+
+    @classmethod
+    def served(cls, url: str, name: str, embedder: Embedder) -> Vectors:
+        """Vectors on a Chroma server.
+
+        Raises:
+            StorageError: the server does not answer.
+
+        """
+        parts = urlsplit(url)
+        settings = Settings(anonymized_telemetry=False)
+        try:
+            client = chromadb.HttpClient(
+                host=parts.hostname or "localhost",
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=settings,
+            )
+            return cls(client, name, embedder)
+        except Exception as error:
+            raise StorageError(
+                f"{url}: {error}. To mend it: start the Chroma server, or correct TROLY_CHROMA_URL."
+            ) from error
+
+    def add(self, passages: Sequence[Passage], ids: Sequence[str], progress: Callable[[int], None]) -> None:
+        """Add passages, in order, under these ids.
+
+        Raises:
+            StorageError: there is no room, or the disk fails.
+
+        """
+        for start in range(0, len(passages), _BATCH):
+            batch = passages[start : start + _BATCH]
+            with _storage_errors("the vectors"):
+                self._store.add_texts(
+                    [passage.text for passage in batch],
+                    metadatas=[{"code": passage.code} for passage in batch],
+                    ids=list(ids[start : start + _BATCH]),
+                )
+            progress(len(batch))
+
+    def remove(self, codes: Sequence[str]) -> None:
+        """Take all passages of these procedures out."""
+        if codes:
+            self._collection.delete(where={"code": {"$in": list(codes)}})
+
+    def count(self) -> int:
+        """How many passages there are."""
+        return int(self._collection.count())
+
+    def nearest(self, query: Query, count: int) -> list[tuple[str, int, float]]:
+        """The names nearest to a question: (code, which of its names, cosine), nearest first.
+
+        Raises:
+            StorageError: the vectors cannot be reached.
+        """
+        vector = self._embedder.question(query)[0]
+        if not vector.any():
+            return []
+        if self._rows is not None:
+            # einsum and not @: the threads of BLAS wait for each other on a busy machine.
+            cosines = np.einsum("ij,j->i", self._rows, vector)
+            top = np.argpartition(-cosines, min(count, len(cosines) - 1))[:count]
+            return [(*self._ids[row], float(cosines[row])) for row in top[np.argsort(-cosines[top], kind="stable")]]
+        # LangChain's own search also fetches every text, which takes longer than the search itself.
+        with _storage_errors("the vectors"):
+            found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(code, int(number), 1 - distance) for (code, number), distance in ((i.split("#"), d) for i, d in pairs)]
+
+    def keep_in_memory(self) -> None:
+        """Read all vectors, unless they are too many, so that questions need not ask Chroma."""
+        total = self.count()
+        if not 0 < total <= _MOST_IN_MEMORY:
+            return
+        pages = []
+        for start in range(0, total, _PAGE):
+            found = self._collection.get(include=["embeddings"], limit=_PAGE, offset=start)
+            self._ids += [(code, int(number)) for code, number in (name.split("#") for name in found["ids"])]
+            pages.append(np.asarray(found["embeddings"], dtype=np.float32))
+        self._rows = np.concatenate(pages)
+
+    @property
+    def _collection(self) -> Any:
+        return self._store._collection  # noqa: SLF001 - langchain has no door to it
+
+    def drop(self) -> None:
+        """Delete the collection."""
+        self._store.delete_collection()
+
+    def close(self) -> None:
+        """Let go of the files; happens by itself when nobody searches them any more."""
+        self._finalize()
+
+
+@contextmanager
+def _storage_errors(place: str) -> Iterator[None]:
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError) as error:
+        raise StorageError.of(error, place) from error

@@ -1,0 +1,99 @@
+"""Settings from the environment, each of them written down."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant import settings as settings_module
+from assistant.errors import SettingError
+from assistant.settings import Settings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_nothing_has_to_be_set(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert Settings.read({}) == Settings(
+        home=tmp_path / "var",
+        database_url=f"sqlite:///{tmp_path / 'var' / 'tro-ly.db'}",
+        chroma_url="",
+        embedder="static",
+        host="127.0.0.1",
+        port=8000,
+        workers=1,
+        answers_at_once=1,
+        questions_a_minute=60,
+    )
+
+
+def test_everything_can_be_set():
+    assert Settings.read(
+        {
+            "TROLY_HOME": "/srv/tro-ly",
+            "TROLY_DATABASE_URL": "sqlite:////srv/other.db",
+            "TROLY_CHROMA_URL": "http://chroma:8000",
+            "TROLY_EMBEDDER": "hf:some/model",
+            "TROLY_HOST": "0.0.0.0",
+            "TROLY_PORT": "81",
+            "TROLY_WORKERS": "3",
+            "TROLY_ANSWERS_AT_ONCE": "4",
+            "TROLY_QUESTIONS_A_MINUTE": "0",
+        }
+    ) == Settings(
+        home=Path("/srv/tro-ly"),
+        database_url="sqlite:////srv/other.db",
+        chroma_url="http://chroma:8000",
+        embedder="hf:some/model",
+        host="0.0.0.0",
+        port=81,
+        workers=3,
+        answers_at_once=4,
+        questions_a_minute=0,
+    )
+
+
+def test_an_empty_value_is_the_default():
+    names = re.findall(r"TROLY_\w+", inspect.getsource(settings_module))
+
+    assert Settings.read(dict.fromkeys(names, "")) == Settings.read({})
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("postgres://an@host/city", "postgresql+psycopg://an@host/city"),
+        ("postgresql://an@host/city", "postgresql+psycopg://an@host/city"),
+        ("postgresql+psycopg://an@host/city", "postgresql+psycopg://an@host/city"),
+        ("sqlite:///x.db", "sqlite:///x.db"),
+    ],
+)
+def test_a_postgresql_url_may_be_spelt_as_providers_do(written, url):
+    assert Settings.read({"TROLY_DATABASE_URL": written}).database_url == url
+
+
+def test_a_home_may_be_under_the_users_own():
+    assert Settings.read({"TROLY_HOME": "~/tro-ly"}).home == Path.home() / "tro-ly"
+
+
+@pytest.mark.parametrize("value", ["eighty", "-1", "8000.0", "8 000", "0x50", "²"])
+@pytest.mark.parametrize(("name", "default"), [("TROLY_PORT", 8000), ("TROLY_QUESTIONS_A_MINUTE", 60)])
+def test_what_is_no_number_is_named_with_its_remedy(name, default, value):
+    with pytest.raises(SettingError) as wrong:
+        Settings.read({name: value})
+
+    assert str(wrong.value) == f"{name}={value} is no number: give a whole number such as {default}, or leave it out."
+
+
+def test_every_setting_is_in_the_example_with_its_default():
+    if not EXAMPLE.exists():
+        pytest.skip("there is no .env.example yet")
+    read = set(re.findall(r'"(TROLY_\w+)"', inspect.getsource(settings_module)))
+    example = dict(re.findall(r"^(TROLY_\w+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert set(example) == read
+    assert Settings.read(example) == Settings.read({})
