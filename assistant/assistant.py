@@ -20,10 +20,11 @@ from assistant.write.fields import write
 from knowledge import embedder
 from knowledge.database import Database
 from knowledge.errors import StorageError
-from knowledge.importing import load_written
+from knowledge.events import events
 from knowledge.index_build import BuildReport, Report, build_index
 from knowledge.procedure import Section
 from knowledge.reader import Catalogue
+from knowledge.shipped import load_shipped
 from knowledge.store import ProcedureStore
 
 CITY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -115,18 +116,50 @@ def _failure(memory: Memory) -> Answer:
 def _remember(draft: Draft, answer: Answer) -> Memory:
     """What the next turn needs to know."""
     before = draft.memory
-    language = answer.language
-    if answer.status is Status.ANSWERED:
-        return Memory(current=answer.procedures[0], sections=_sections(draft), language=language)
-    if answer.status is Status.CLARIFICATION_PROCEDURE:
-        return Memory(
-            current=before.current,
-            offered=tuple(choice.code for choice in answer.choices),
-            sections=_sections(draft),
-            asked_back=before.asked_back + 1,
-            language=language,
-        )
-    return before.model_copy(update={"language": language})
+    kept = {
+        "language": answer.language,
+        "unit": _unit(draft) or before.unit,
+        "asked_places": _places_asked(draft, answer),
+        "event": _event(draft, answer),
+    }
+    match answer.status:
+        case Status.ANSWERED:
+            return Memory(current=answer.procedures[0], sections=_sections(draft), **kept)
+        case Status.ANSWERED_EVENT:
+            return Memory(offered=tuple(choice.code for choice in answer.choices), **kept)
+        case Status.CLARIFICATION_PROCEDURE:
+            offered = tuple(choice.code for choice in answer.choices)
+            asked_back = before.asked_back + 1
+            return Memory(
+                current=before.current, offered=offered, sections=_sections(draft), asked_back=asked_back, **kept
+            )
+        case _:
+            return before.model_copy(update=kept)
+
+
+def _unit(draft: Draft) -> str:
+    return next((finding.unit.code for finding in draft.findings if finding.unit), "")
+
+
+def _event(draft: Draft, answer: Answer) -> str:
+    """The event told last, until something else is offered by number or spoken of."""
+    if answer.status is Status.ANSWERED_EVENT:
+        return next((finding.event.id for finding in draft.findings if finding.event), "")
+    before = events().get(draft.memory.event)
+    if before is None or answer.status is Status.CLARIFICATION_PROCEDURE:
+        return ""
+    return "" if answer.status is Status.ANSWERED and answer.procedures[0] not in before.codes else before.id
+
+
+def _places_asked(draft: Draft, answer: Answer) -> tuple[str, ...]:
+    """The units between which the answer leaves the choice."""
+    if answer.status not in (Status.ANSWERED, Status.CLARIFICATION_PLACE):
+        return ()
+    buttons = {button.text for button in answer.suggestions}
+    mentions = [finding.whereabouts.mention for finding in draft.findings]
+    unsure = (mention for mention in mentions if mention and mention.match is None)
+    asked = (mention for mention in unsure if buttons & {match.unit.full_name for match in mention.matches})
+    return tuple(match.unit.code for mention in asked for match in mention.matches)
 
 
 def _sections(draft: Draft) -> tuple[Section, ...]:
@@ -148,7 +181,7 @@ def prepare(settings: Settings) -> tuple[Database, ProcedureStore]:
     database = Database(settings.database_url)
     database.migrate()
     store = ProcedureStore(database)
-    load_written(store)
+    load_shipped(store)
     return database, store
 
 

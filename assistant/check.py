@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from assistant import wording
 from assistant.conversation import Answer, Block, Status
-from assistant.draft import Draft
+from assistant.draft import Draft, Finding
 from assistant.write.figures import day, duration, money
+from knowledge.competence import competence
 from knowledge.procedure import FeeStatus, Procedure
+from knowledge.quality import cautions, rules
 
 _FIGURE = re.compile(
     r"https?://[^\s»)]+|(?:[\w-]+\.)+(?:vn|com|net|org|info|io|gov|edu|xyz|top|site|shop)\b(?:/[^\s»)]*)?"
@@ -21,6 +25,9 @@ _MEASURE = re.compile(
 )
 """A number with what it counts, as one: 5 days must not stand for 5 pages. A text cut short inside one is let be."""
 
+_STREET = re.compile(r"\b\d+[a-zA-Z]?(?:[/-]\d+)* (?:đường )?(\w)\w+")
+"""A number in front of a name, as in an address: 16 Lê Lợi is not 15 Lê Lợi."""
+
 _SMALL = frozenset(str(number) for number in range(60))
 """Bare numbers of lists and counts; with a unit behind them they are measures, and looked up."""
 
@@ -28,36 +35,52 @@ _SMALL = frozenset(str(number) for number in range(60))
 def check(draft: Draft) -> Draft:
     """Let the answer pass, or hold back what no field holds. Nothing unchecked goes out."""
     answer = draft.answer
-    procedure = next((finding.procedure for finding in draft.findings if finding.procedure), None)
-    if answer is None or procedure is None:
+    if answer is None or not draft.findings or draft.findings[0].said is not None:
         return draft
-    foreign = ungrounded(answer, procedure)
+    foreign = ungrounded(answer, draft.findings[0])
     if not foreign:
         return draft
-    language = answer.language
+    title = answer.blocks[:1] if draft.findings[0].procedure else ()  # other answers begin with what they tell
+    sorry = Block(text=wording.SAID[Status.ERROR_UNGROUNDED].said_in(answer.language), cites=(1,))
     safe = answer.model_copy(
-        update={
-            "status": Status.ERROR_UNGROUNDED,
-            "blocks": (
-                answer.blocks[0],
-                Block(text=wording.SAID[Status.ERROR_UNGROUNDED].said_in(language), cites=(1,)),
-            ),
-            "facts": None,
-        }
+        update={"status": Status.ERROR_UNGROUNDED, "blocks": (*title, sorry), "facts": None, "choices": ()}
     )
     return draft.but(answer=safe, notes={**draft.notes, "ungrounded": foreign})
 
 
-def ungrounded(answer: Answer, procedure: Procedure) -> list[str]:
-    """The figures of an answer that the procedure does not hold: amounts, limits, dates, numbers, codes, links."""
-    known = _known(procedure)
+def ungrounded(answer: Answer, finding: Finding) -> list[str]:
+    """The figures of an answer that nothing found holds: amounts, limits, dates, numbers, codes, links, addresses."""
+    procedures = [finding.procedure, *finding.choices, *(entry.procedure for entry in finding.steps)]
+    known: set[str] = set(_SMALL) | _own_words()
+    for procedure in filter(None, procedures):
+        known |= _known(procedure) | _counts(procedure)
+    known |= _figures(_beside(finding))
     told = [line for block in answer.blocks for line in (block.heading, block.text, *block.items)]
     card = answer.facts
     if card:
         told += [*card.papers, *card.fee, *card.time, card.where, card.online, card.url]
-    return sorted(_figures(told) - known - _SMALL - _counts(procedure))
+    return sorted(_figures(told) - known)
 
 
+def _beside(finding: Finding) -> Iterable[str]:
+    """What stands beside the procedure: the office, the place's names, the steps of a life event."""
+    mention = finding.whereabouts.mention
+    units = [finding.unit, *((match.unit for match in mention.matches) if mention else ())]
+    for unit in filter(None, units):
+        yield from (unit.full_name, unit.office.address, unit.office.other_address, unit.office.map_url)
+        yield from (str(former.until) for former in unit.was if former.until)
+    if mention:
+        yield mention.said
+    if finding.event:
+        yield from _strings(finding.event.model_dump(mode="json"))
+    if finding.procedure:
+        source = competence(finding.procedure).online_only
+        if source:
+            yield from (source.name, day(source.as_of))
+
+
+_LATE = date(3000, 1, 1)
+"""By this day the rules have found whatever they may ever find: what ended, what was replaced."""
 _MOST_KEPT = 512
 _kept: dict[int, tuple[Procedure, frozenset[str]]] = {}
 
@@ -68,7 +91,7 @@ def _known(procedure: Procedure) -> frozenset[str]:
     if kept is None or kept[0] is not procedure:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        kept = (procedure, frozenset(_figures(_facts(procedure)) | _own_words()))
+        kept = (procedure, frozenset(_figures(_facts(procedure))))
         _kept[id(procedure)] = kept
     return kept[1]
 
@@ -87,6 +110,8 @@ def _facts(procedure: Procedure) -> Iterable[str]:
             yield from (duration(limit, "vi"), duration(limit, "en"))
     for source in procedure.sources:
         yield from (day(value) for value in (source.as_of, source.updated_at) if value)
+    for caution in cautions(procedure, _LATE):
+        yield from (caution.text.vi, caution.text.en)
 
 
 def _strings(value: object) -> Iterable[str]:
@@ -106,6 +131,7 @@ def _figures(texts: Iterable[str]) -> set[str]:
         text = " ".join(line.split())
         found.update(figure.rstrip(".,:") for figure in _FIGURE.findall(text))
         found.update(measure.lower().removesuffix("s") for measure in _MEASURE.findall(text))
+        found.update(match.group().lower() for match in _STREET.finditer(text) if match.group(1).isupper())
     return found
 
 
@@ -114,6 +140,14 @@ def _counts(procedure: Procedure) -> set[str]:
     return {str(number) for number in range(len(procedure.papers) + 1)}
 
 
-def _own_words() -> set[str]:
-    """Figures that stand in our own fixed sentences: hotline and emergency numbers."""
-    return _figures([wording.HOTLINE, wording.HOTLINE_OUTSIDE, *wording.EMERGENCY_NUMBERS])
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """Figures that stand in our own fixed sentences: hotline and emergency numbers, the end of the districts."""
+    words = [wording.HOTLINE, wording.HOTLINE_OUTSIDE, *wording.EMERGENCY_NUMBERS, wording.DISTRICT_GONE.vi]
+    fixed = [text for asked in wording.PLACE_ASK.values() for text in (asked.vi, asked.en)]
+    return frozenset(_figures([*words, *fixed, *_cautions()]))
+
+
+def _cautions() -> Iterable[str]:
+    """What the quality rules may add."""
+    return (text for rule in rules().values() if rule.caution for text in (rule.caution.vi, rule.caution.en))

@@ -17,6 +17,12 @@ class Status(StrEnum):
     """How a turn ended. The part before the first underscore is the family that is counted."""
 
     ANSWERED = "answered"
+    ANSWERED_OFFICE = "answered_office"
+    """Which ward a place belongs to today, and its office."""
+    ANSWERED_EVENT = "answered_event"
+    """What a life event asks for, in order."""
+    CLARIFICATION_PLACE = "clarification_place"
+    """The place named may be several; they are offered."""
     CLARIFICATION_PROCEDURE = "clarification_procedure"
     """Several procedures fit; they are offered as choices."""
     CLARIFICATION_EMPTY = "clarification_empty"
@@ -76,6 +82,10 @@ class Citation(Shape):
     """The day the source was read, ISO."""
     updated_at: str = ""
     """The day the publisher last changed it, ISO; empty if unknown."""
+    layer: str = ""
+    """Which layer of the catalogue said it."""
+    told_by: str = ""
+    """The same in words, in the answer's language."""
 
 
 class Block(Shape):
@@ -158,3 +168,9 @@ class Memory(Shape):
     asked_back: int = 0
     """Questions back in a row."""
     language: Language = "vi"
+    unit: str = ""
+    """The code of the ward or commune the citizen named."""
+    asked_places: tuple[str, ...] = ()
+    """The codes of the units between which the last answer left the choice."""
+    event: str = ""
+    """The life event told last: the numbers of its steps go on choosing."""

@@ -7,8 +7,24 @@ from datetime import date
 from typing import Any, Self
 
 from assistant.conversation import Answer, Memory, Status, Turn
+from knowledge.events import Event, EventStep
+from knowledge.place_names import PlaceMention
+from knowledge.places import Unit
 from knowledge.procedure import Language, Procedure, Section
 from knowledge.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What a question says of where: the place it names, the one remembered, and what it wants to know about places."""
+
+    mention: PlaceMention | None = None
+    unit: str = ""
+    """The code of the ward or commune that the citizen named before."""
+    anywhere: bool = False
+    """«nộp ở phường khác được không?»"""
+    district: bool = False
+    """It speaks of the district level, abolished on 1 July 2025."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,26 @@ class AskProcedure:
     """The choices to put again, where none of them has been made."""
     outside: bool = False
     """It has words of something no office does: only a sure hit is answered then."""
+    whereabouts: Whereabouts = Whereabouts()
+    event: str = ""
+    """The life event it may tell of, where no procedure fits surely."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindOffice:
+    """Say which ward a place belongs to today, and where its office is."""
+
+    mention: PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class TellEvent:
+    """List what a life event asks for, in order, or tell one of its steps."""
+
+    event: str
+    step: int = 0
+    """The number of the step, where one is picked."""
+    whereabouts: Whereabouts = Whereabouts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +69,7 @@ class Say:
     status: Status
 
 
-Action = AskProcedure | Say
+Action = AskProcedure | FindOffice | TellEvent | Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +78,14 @@ class Plan:
 
     actions: tuple[Action, ...]
     language: Language = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step of a life event, with its procedure where it has one that we hold."""
+
+    step: EventStep
+    procedure: Procedure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +100,15 @@ class Finding:
     confidence: float = 0.0
     said: Status | None = None
     """Set when no look-up was needed, or it found nothing."""
+    whereabouts: Whereabouts = Whereabouts()
+    unit: Unit | None = None
+    """The ward or commune of today, where it is known for sure."""
+    event: Event | None = None
+    """The life event that is told, or to which the procedure belongs."""
+    steps: tuple[NextStep, ...] = ()
+    """All steps of a told event; after a procedure, those that usually come next."""
+    step: NextStep | None = None
+    """The step of the event that was picked, where it is no procedure that we hold."""
 
 
 @dataclass(frozen=True, slots=True)

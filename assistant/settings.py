@@ -28,6 +28,11 @@ class Settings:
     for something outside: a distant database, a language model."""
     questions_a_minute: int = 60
     """From one address; 0 switches the limit off."""
+    portal_url: str = ""
+    """The national portal that `catalogue sync` reads; empty: it has to be named."""
+    portal_requests_a_second: int = 2
+    portal_timeout: int = 30
+    """Seconds to wait for the portal's next word."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -48,6 +53,9 @@ class Settings:
             workers=_number(environment, "TROLY_WORKERS", 1) or 1,
             answers_at_once=_number(environment, "TROLY_ANSWERS_AT_ONCE", 1) or 1,
             questions_a_minute=_number(environment, "TROLY_QUESTIONS_A_MINUTE", 60),
+            portal_url=environment.get("TROLY_PORTAL_URL", ""),
+            portal_requests_a_second=_number(environment, "TROLY_PORTAL_REQUESTS_A_SECOND", 2) or 1,
+            portal_timeout=_number(environment, "TROLY_PORTAL_TIMEOUT", 30) or 30,
         )
 
 

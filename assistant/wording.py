@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.conversation import Status
-from knowledge.procedure import Channel, FeeKind, Section, Text, TimeUnit
+from knowledge.place_names import Reading
+from knowledge.procedure import Channel, FeeKind, Layer, Section, Text, TimeUnit
 
 HOTLINE: Final = "1022"
 HOTLINE_OUTSIDE: Final = "0236.1022"
@@ -192,14 +193,11 @@ FEE_FROM: Final = Text(vi="từ ngày {day}", en="from {day}")
 SOURCE_ADDS: Final = Text(vi="Nguồn ghi thêm: «{note}»", en="The source adds (in Vietnamese): «{note}»")
 
 TIME_UNKNOWN: Final = Text(vi="nguồn không ghi rõ thời hạn", en="the source does not state it clearly")
-TIME_CONFLICT: Final = Text(
-    vi="Nguồn ghi nhiều thời hạn khác nhau; anh/chị xem ngày hẹn trên phiếu tiếp nhận.",
-    en="The source states different limits; go by the date on your receipt.",
-)
 WHERE_UNKNOWN: Final = Text(vi="nguồn không ghi nơi nhận", en="the source does not say where")
 WHERE_ANYWHERE: Final = Text(
     vi="Nộp được ở nơi khác, không phụ thuộc nơi cư trú.", en="You may file anywhere, wherever you live."
 )
+SOURCE_SAYS: Final = Text(vi="nguồn ghi: «{words}»", en="the source says: «{words}»")
 SETTLED_BY: Final = Text(vi="Cơ quan giải quyết: {who}.", en="Decided by: {who}.")
 ONLINE_FULL: Final = Text(vi="được, toàn bộ quy trình", en="yes, entirely")
 ONLINE_PARTIAL: Final = Text(
@@ -248,6 +246,112 @@ SOME_CASES: Final = Text(
     en="Depending on your case, {count} more may be needed; press “Papers” for the full list.",
 )
 NOT_STATED: Final = Text(vi="Nguồn không ghi.", en="The source does not say.")
+TOLD_BY: Final[dict[Layer, Text]] = {
+    Layer.STAFF: Text(vi="cán bộ thành phố cập nhật", en="updated by city staff"),
+    Layer.CITY: Text(vi="bản ghi riêng của thành phố", en="the city's own record"),
+    Layer.NATIONAL: Text(vi="bản ghi chung cả nước", en="the national record"),
+    Layer.WRITTEN: Text(vi="mục biên soạn từ nguồn này", en="an entry written from this source"),
+    Layer.FACTS: Text(vi="dữ kiện gọn từ nguồn này", en="facts condensed from this source"),
+}
+"""Which layer of the catalogue an answer used."""
+CITY_RULE: Final = Text(
+    vi="Phần {sections} theo quy định riêng của thành phố; phần còn lại theo quy định chung cả nước.",
+    en="{sections}: the city's own rule; the rest is the national rule.",
+)
+PLACE_NOW: Final = Text(
+    vi="{said} ({district} cũ) nay thuộc {now}.", en="{said} (former {district}) is part of {now} today."
+)
+PLACE_BEFORE: Final = Text(
+    vi="{said} nhập vào {into} năm {year}, nay thuộc {now}.",
+    en="{said} joined {into} in {year} and is part of {now} today.",
+)
+PLACE_SAME: Final = Text(vi="{now}, theo địa giới từ ngày 01/07/2025.", en="{now}, by the boundaries of 01/07/2025.")
+OFFICE_AT: Final = Text(vi="Trụ sở UBND {unit}: {address}.", en="People's Committee of {unit}: {address}.")
+OFFICE_OR: Final = Text(
+    vi="Nguồn khác ghi {address}; anh/chị gọi {hotline} hỏi lại trước khi đi.",
+    en="Another source says {address}; call {hotline} to be sure before you go.",
+)
+OFFICE_MAP: Final = Text(vi="Bản đồ: {url}", en="Map: {url}")
+OFFICE_HEADING: Final = Text(vi="Nơi anh/chị đến", en="Where you go")
+OFFICE_POLICE: Final = Text(
+    vi="Tôi chưa có địa chỉ của {body}; anh/chị gọi {hotline} hỏi.",
+    en="I do not hold the address of {body}; call {hotline} for it.",
+)
+RECEIVED_BY: Final = Text(vi="Nơi nhận hồ sơ: {body}.", en="It is filed at: {body}.")
+NOT_AT_WARD: Final = Text(
+    vi="Việc này không nộp ở {unit} mà ở nơi nhận nêu trên; chưa rõ địa chỉ thì anh/chị gọi {hotline}.",
+    en="This is not filed at {unit} but with the office named above; call {hotline} for its address.",
+)
+MAYBE_AT_WARD: Final = Text(
+    vi="Tùy trường hợp mới nộp ở {unit}; anh/chị xem nơi nhận nêu trên, hoặc gọi {hotline} hỏi trước khi đi.",
+    en="Whether it is filed in {unit} depends on the case: see the office named above, or call {hotline} first.",
+)
+ANYWHERE_YES: Final = Text(
+    vi="Nộp ở xã, phường khác được: thủ tục này không phụ thuộc nơi cư trú (nguồn: {source}).",
+    en="Yes, another ward will do: this procedure does not depend on where you live (source: {source}).",
+)
+ANYWHERE_UNKNOWN: Final = Text(
+    vi=(
+        "Nộp ở xã, phường khác: nguồn tôi có không ghi thủ tục này nhận được ở nơi khác. Thành phố có danh mục riêng các "
+        "thủ tục nhận không theo địa giới mà tôi chưa có; anh/chị gọi {hotline} hỏi trước khi đi{online}."
+    ),
+    en=(
+        "Another ward: my sources do not say that this one may be filed elsewhere. The city has its own list of such "
+        "procedures, which I do not hold; call {hotline} first{online}."
+    ),
+)
+ANYWHERE_ONLINE: Final = Text(vi=", hoặc nộp trực tuyến thì ở đâu cũng được", en=", or file online from anywhere")
+DISTRICT_GONE: Final = Text(
+    vi="Cấp quận, huyện đã bỏ từ ngày 01/07/2025. Trước đây nộp ở quận, huyện thì nay nộp tại: {body}.",
+    en="Districts were abolished on 01/07/2025. What was filed there is now filed at: {body}.",
+)
+ONLINE_ONLY: Final = Text(
+    vi="Việc này nay nộp trực tuyến; chưa quen thì đến Trung tâm Phục vụ hành chính công, cán bộ giúp nộp (nguồn: {source}, {day}).",
+    en="This is filed online now; if you are not used to it, the service centre helps you file (source: {source}, {day}).",
+)
+PLACE_ASK: Final[dict[Reading, Text]] = {
+    Reading.SPLIT: Text(
+        vi="{said} nay chia về {count} nơi, tùy thôn hay khu: {listed}. Anh/chị ở nơi nào? Chưa biết thì gọi {hotline}.",
+        en="{said} is divided between {count} units today, depending on the hamlet: {listed}. Which one is yours? "
+        "If you do not know, call {hotline}.",
+    ),
+    Reading.SAME_NAME: Text(
+        vi="Có {count} nơi mang tên này: {listed}. Anh/chị ở nơi nào?",
+        en="{count} places have this name: {listed}. Which one is yours?",
+    ),
+    Reading.SHORT_FORM: Text(
+        vi="«{said}» có thể là {count} nơi: {listed}. Anh/chị ở nơi nào?",
+        en="“{said}” may be {count} places: {listed}. Which one is yours?",
+    ),
+    Reading.DISTRICT: Text(
+        vi="{said} cũ nay chia về {count} nơi: {listed}. Anh/chị ở nơi nào?",
+        en="The former {said} is divided between {count} units today: {listed}. Which one do you live in?",
+    ),
+    Reading.UNKNOWN: Text(
+        vi="Tôi không thấy «{said}» trong tên cũ và mới của 94 xã, phường, đặc khu ở Đà Nẵng. Anh/chị xem lại tên giúp, hoặc gọi {hotline}.",
+        en="I do not find “{said}” among the old and new names of Da Nang's 94 units. Please check the name, or call {hotline}.",
+    ),
+}
+"""How a place that may be several is asked about."""
+PLACE_WAS: Final = Text(vi="{now} ({said}, {district} cũ)", en="{now} ({said}, former {district})")
+NEXT_HEADING: Final = Text(vi="Việc thường làm tiếp", en="What usually comes next")
+STEP_BY: Final = Text(vi="Hạn: {words}", en="Deadline: {words}")
+STEP_CARRIES: Final = Text(vi="Dùng lại từ việc trước: {words}", en="Carried over: {words}")
+AT_ONCE: Final = Text(vi="thay cho {count} việc khác dưới đây", en="takes the place of {count} others below")
+STEP_WITHOUT_CODE: Final = Text(
+    vi="Việc này không có trong danh mục thủ tục tôi tra được; cần hỏi kỹ hơn, anh/chị gọi {hotline}.",
+    en="This one is not in the catalogue of procedures that I can look up; call {hotline} for more.",
+)
+EVENT_HOW: Final = Text(
+    vi="Gõ số hoặc bấm vào việc để xem giấy tờ, lệ phí, nơi nộp.",
+    en="Type a number, or tap one, for its papers, fees and office.",
+)
+FACTS_ONLY: Final = Text(
+    vi="Tôi chỉ có dữ kiện gọn của thủ tục này, chưa có giấy tờ, các bước, điều kiện, mẫu đơn. Trang chính thức ghi đủ: {url}",
+    en="I only hold the bare facts of this procedure: no papers, steps, conditions or forms. The official page has them: {url}",
+)
+"""Said of a facts record, which never holds these."""
+NOT_HELD: Final = Text(vi="Tôi chưa có phần này của thủ tục.", en="I do not hold this part of the procedure.")
 CAUTION: Final = Text(vi="Lưu ý", en="Note")
 OLD_RECORD: Final = Text(
     vi="Dữ liệu đọc ngày {day}, có thể đã đổi; anh/chị nên hỏi lại trước khi đi.",

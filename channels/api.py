@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from assistant.assistant import now
 from assistant.conversation import Answer, Status
 from assistant.write.fields import said
 from channels.requests import Problem, begin, known, parts, problem
+from knowledge import export_jsonld
 from knowledge.errors import KnowledgeError
 from knowledge.procedure import Procedure
 
@@ -68,6 +70,12 @@ class SearchOut(BaseModel):
     hits: list[SearchHit]
 
 
+class LinkedData(JSONResponse):
+    """JSON-LD."""
+
+    media_type = export_jsonld.MEDIA_TYPE
+
+
 class FeedbackIn(BaseModel):
     """«This was wrong»."""
 
@@ -104,6 +112,12 @@ def procedures(
     """The procedures that apply in Da Nang, by code."""
     total, page = parts(request).catalogue.store.listing(offset, limit)
     return ProcedureList(total=total, items=[ProcedureRow(code=code, name=name) for code, name in page])
+
+
+@router.get("/procedures/{code}.jsonld", response_class=LinkedData, responses={404: {"model": Problem}})
+def procedure_as_linked_data(code: str, request: Request) -> LinkedData:
+    """One procedure as a Schema.org GovernmentService with CPSV-AP terms; what is unknown is absent."""
+    return LinkedData(export_jsonld.document(known(parts(request), code)))
 
 
 @router.get("/procedures/{code}", responses={404: {"model": Problem}})

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Assistant, build, now
 from assistant.settings import Settings
-from channels import api
+from channels import api, api_catalogue
 from channels.access import RateLimit, from_elsewhere
 from channels.requests import Problem, problem
 from channels.web import pages
@@ -81,6 +81,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         app.state.assistant = assistant
     app.state.limit = RateLimit(settings.questions_a_minute)
     app.include_router(api.router)
+    app.include_router(api_catalogue.router)
     app.include_router(api.health)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from assistant import assistant as building
-from assistant.conversation import Memory, Turn
+from assistant.conversation import Citation, Memory, Turn
 from assistant.settings import Settings
-from channels.commands import catalogue, doctor, jsonl, replay
+from channels.commands import catalogue, check, doctor, export, facts, jsonl, place, replay, sync
 from channels.commands.screen import err, index_progress, out, progress, told_plainly
 from knowledge.index_build import BuildReport
 from knowledge.reader import Catalogue
@@ -25,6 +25,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(catalogue.app, name="catalogue")
+catalogue.app.command("facts")(facts.facts)
+catalogue.app.command("sync")(sync.sync_portal)
+catalogue.app.command("export")(export.export_procedures)
+catalogue.app.command("check")(check.check)
 index_app = typer.Typer(help="The search index.", no_args_is_help=True)
 embedder_app = typer.Typer(help="The trained embedder.", no_args_is_help=True)
 db_app = typer.Typer(help="The database.", no_args_is_help=True)
@@ -34,6 +38,7 @@ app.add_typer(embedder_app, name="embedder")
 app.add_typer(db_app, name="db")
 app.add_typer(eval_app, name="eval")
 app.command("doctor")(doctor.doctor)
+app.command("place")(place.place)
 
 Count = Annotated[int, typer.Option("-k", min=1, max=50, help="How many hits.")]
 
@@ -91,7 +96,7 @@ def ask(
         out.print(answer.text, markup=False)
         for citation in {citation.number: citation for citation in answer.citations}.values():
             out.print(
-                f"[{citation.number}] {citation.source}, {citation.code}, {citation.as_of}: {citation.url}",
+                f"[{citation.number}] {_told_by(citation)}, {citation.as_of}: {citation.url}",
                 markup=False,
             )
 
@@ -184,6 +189,12 @@ def eval_retrieval(
         score.show(figures, out.print)
         if misses:
             score.show_misses(results, lambda line: out.print(line, markup=False))
+
+
+def _told_by(citation: Citation) -> str:
+    """The source, the layer that tells it and the procedure, as far as there are any."""
+    layer = f" ({citation.told_by})" if citation.told_by else ""
+    return f"{citation.source}{layer}, {citation.code}".rstrip(", ")
 
 
 def _refresh(settings: Settings) -> BuildReport:

@@ -12,7 +12,7 @@ from assistant.conversation import Turn
 from channels.access import RateLimit, address_of
 from knowledge.errors import UnknownProcedure
 from knowledge.procedure import Procedure
-from knowledge.sources.portal_json import national_code
+from knowledge.sources.official import national_code
 
 
 class Problem(BaseModel):
@@ -55,7 +55,7 @@ def begin(
 def known(assistant: Assistant, code: str) -> Procedure:
     """The procedure under a code; 404 where there is none, or another province's."""
     try:
-        found = assistant.catalogue.get(national_code(code.strip()) or code)
+        found = assistant.catalogue.get(national_code(code.strip().upper()) or code)
     except UnknownProcedure:
         found = None
     if found is None or not found.applies_in_da_nang:

@@ -274,6 +274,8 @@ class Source(Fact):
     """The day the publisher last changed it."""
     covers: tuple[Section, ...] = ()
     """The sections read there; empty means all."""
+    layer: Layer | None = None
+    """The layer these sections were taken from; set when layers are put together."""
 
 
 class Procedure(Fact):
@@ -320,8 +322,8 @@ class Procedure(Fact):
 
     @property
     def title(self) -> Text:
-        """What to call it when speaking with a citizen."""
-        return self.plain_name or Text(vi=self.name)
+        """What to call it when speaking with a citizen; an official title in capitals is not shouted."""
+        return self.plain_name or Text(vi=self.name.capitalize() if self.name.isupper() else self.name)
 
     @property
     def applies_in_da_nang(self) -> bool:
@@ -336,6 +338,10 @@ class Procedure(Fact):
     def source_of(self, section: Section) -> Source:
         """The source that covers a section, else the first."""
         return next((s for s in self.sources if section in s.covers), self.sources[0])
+
+    def layer_of(self, section: Section) -> Layer:
+        """The layer that tells a section."""
+        return self.source_of(section).layer or self.layer
 
 
 class Passage(Fact):

@@ -8,12 +8,20 @@ from threading import Lock
 
 from knowledge.embedder import Embedder
 from knowledge.index import current, open_index
-from knowledge.procedure import Procedure
+from knowledge.procedure import Caution, Procedure, Section, Text
 from knowledge.search import Result, Search
 from knowledge.store import ProcedureStore
 
 _KEPT = 512
 """Procedures kept in memory: the few hundred that are asked for all day."""
+
+
+_GONE_VI = (
+    "Cổng không còn liệt kê thủ tục này từ ngày {day}; có thể đã bãi bỏ hoặc đổi mã, anh/chị gọi 1022 trước khi làm."
+)
+_GONE_EN = (
+    "The portal has not listed this procedure since {day}; it may have ended or changed its code: call 1022 first."
+)
 
 
 class Catalogue:
@@ -27,6 +35,7 @@ class Catalogue:
         self._lock = Lock()
         self._kept: dict[str, Procedure] = {}
         self._search = Search(open_index(home, embedder, chroma_url))
+        self._vanished = store.vanished()
 
     def search(self, question: str, count: int = 10) -> Result:
         """The procedures a question is most likely about."""
@@ -41,14 +50,14 @@ class Catalogue:
         """
         kept = self._kept.get(code)
         if kept is None:
-            kept = self.store.get(code)
+            kept = self._told(self.store.get(code))
             self._keep(kept)
         return kept
 
     def many(self, codes: Sequence[str]) -> dict[str, Procedure]:
         """The procedures under those codes; unknown codes are left out."""
         missing = [code for code in codes if code not in self._kept]
-        found = self.store.many(missing) if missing else {}
+        found = {code: self._told(told) for code, told in self.store.many(missing).items()} if missing else {}
         for procedure in found.values():
             self._keep(procedure)
         return {code: self._kept.get(code) or found[code] for code in codes if code in self._kept or code in found}
@@ -57,6 +66,15 @@ class Catalogue:
     def build(self) -> str:
         """The name of the index build in use."""
         return self._search.build
+
+    def _told(self, procedure: Procedure) -> Procedure:
+        """The procedure, with a caution where the portal no longer lists it: it may have ended or changed its code."""
+        day = self._vanished.get(procedure.code)
+        if day is None:
+            return procedure
+        words = Text(vi=_GONE_VI.format(day=f"{day:%d/%m/%Y}"), en=_GONE_EN.format(day=f"{day:%d/%m/%Y}"))
+        gone = tuple(Caution(about=section, text=words) for section in Section)
+        return procedure.model_copy(update={"warnings": (*procedure.warnings, *gone)})
 
     def _keep(self, procedure: Procedure) -> None:
         if len(self._kept) >= _KEPT:
@@ -70,5 +88,6 @@ class Catalogue:
             with self._lock:
                 if folder.name != self._search.build:
                     self._search = Search(open_index(self._home, self._embedder, self._chroma_url))
+                    self._vanished = self.store.vanished()
                     self._kept.clear()
         return self._search

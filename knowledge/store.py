@@ -6,84 +6,19 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime
 
-from sqlalchemy import ForeignKey, Index, Select, String, delete, func, select, update
-from sqlalchemy import Text as LongText
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import Session
 
-from knowledge.database import Database, Table
+from knowledge.database import Database
 from knowledge.errors import UnknownProcedure
 from knowledge.layers import compose
 from knowledge.procedure import Layer, Procedure
 from knowledge.sources.reading import Problem
+from knowledge.tables import Import, ImportProblem, Mark, PortalRecord, ProcedureVersion, State
 
 _BATCH = 500
-
-
-class State(StrEnum):
-    """The life of a version. One version of a code and layer is live at a time."""
-
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    LIVE = "live"
-    ARCHIVED = "archived"
-
-
-class ProcedureVersion(Table):
-    """One version of one procedure in one layer; `content` is the `Procedure` as JSON."""
-
-    __tablename__ = "procedure_versions"
-    __table_args__ = (Index("ix_procedure_versions_live", "state", "code", "layer"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(8))
-    layer: Mapped[str] = mapped_column(String(16))
-    version: Mapped[int]
-    state: Mapped[str] = mapped_column(String(16))
-    jurisdiction: Mapped[str] = mapped_column(String(64))
-    name: Mapped[str] = mapped_column(LongText)
-    content: Mapped[str] = mapped_column(LongText)
-    content_hash: Mapped[str] = mapped_column(String(32))
-    created_at: Mapped[str] = mapped_column(String(32))
-
-
-class Import(Table):
-    """One run of an importer."""
-
-    __tablename__ = "imports"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(LongText)
-    started_at: Mapped[str] = mapped_column(String(32))
-    read: Mapped[int]
-    added: Mapped[int]
-    changed: Mapped[int]
-    unchanged: Mapped[int]
-    set_aside: Mapped[int]
-
-
-class ImportProblem(Table):
-    """One thing an import could not read."""
-
-    __tablename__ = "import_problems"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"), index=True)
-    record: Mapped[str] = mapped_column(String(64))
-    field: Mapped[str] = mapped_column(String(64))
-    kind: Mapped[str] = mapped_column(String(32))
-    detail: Mapped[str] = mapped_column(LongText)
-
-
-class Mark(Table):
-    """A named value the system remembers, such as the digest of the shipped catalogue."""
-
-    __tablename__ = "marks"
-
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    value: Mapped[str] = mapped_column(LongText)
 
 
 def content_of(procedure: Procedure) -> str:
@@ -132,6 +67,13 @@ class ProcedureStore:
             batch = self.many(codes[start : start + _BATCH])
             yield from (batch[code] for code in codes[start : start + _BATCH] if code in batch)
 
+    def of_layer(self, layer: Layer, codes: Sequence[str]) -> Iterator[Procedure]:
+        """The procedures under those codes as one layer tells them; those it does not hold are left out."""
+        for start in range(0, len(codes), _BATCH):
+            with self._database.session() as session:
+                found = live_in(session, codes[start : start + _BATCH])
+            yield from (found[code, layer] for code in codes[start : start + _BATCH] if (code, layer) in found)
+
     def hashes(self) -> dict[str, str]:
         """By code, a digest of everything its live layers say: what tells an index it is out of date."""
         with self._database.session() as session:
@@ -167,16 +109,9 @@ class ProcedureStore:
 
     def write(self, procedures: Iterable[Procedure], *, source: str, problems: Sequence[Problem], read: int) -> Import:
         """Make each procedure the live version of its layer, all or none; unchanged ones are left untouched."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database.writing() as session:
-            record = Import(source=source, started_at=now, read=read, added=0, changed=0, unchanged=0, set_aside=0)
-            record.set_aside = sum(problem.kind.sets_record_aside for problem in problems)
-            session.add(record)
-            session.flush()
-            known = _known_versions(session)
-            for procedure in procedures:
-                _write_one(session, record, procedure, known.get((procedure.code, procedure.layer), _UNKNOWN), now)
-            session.add_all(_problem_row(record.id, problem) for problem in problems)
+            record = new_import(source, read)
+            write_into(session, record, procedures, problems)
         return record
 
     def replace_layer(self, layer: Layer, procedures: Sequence[Procedure], *, source: str) -> Import:
@@ -196,6 +131,18 @@ class ProcedureStore:
             session.execute(update(ProcedureVersion).where(*condition).values(state=State.ARCHIVED))
         return record
 
+    def vanished(self) -> dict[str, date]:
+        """The codes that the portal's list no longer holds, and the day that was noticed. Their records are kept."""
+        row = PortalRecord
+        gone = (
+            select(row.code, func.max(row.vanished_at))
+            .where(row.code != "", row.jurisdiction.in_(("", "national", "da-nang")))
+            .group_by(row.code)
+            .having(func.count() == func.count(row.vanished_at))
+        )
+        with self._database.session() as session:
+            return {code: date.fromisoformat(day) for code, day in session.execute(gone) if day}
+
     def problems(self, import_id: int) -> list[ImportProblem]:
         """What an import could not read."""
         with self._database.session() as session:
@@ -212,6 +159,32 @@ class ProcedureStore:
         with self._database.writing() as session:
             session.execute(delete(Mark).where(Mark.name == name))
             session.add(Mark(name=name, value=value))
+
+
+def new_import(source: str, read: int = 0) -> Import:
+    """The record of a run that begins now."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Import(source=source, started_at=now, read=read, added=0, changed=0, unchanged=0, set_aside=0)
+
+
+def write_into(session: Session, record: Import, procedures: Iterable[Procedure], problems: Sequence[Problem]) -> None:
+    """Make each procedure the live version of its layer, counted in `record`, as part of a larger transaction."""
+    procedures = list(procedures)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    record.set_aside += sum(problem.kind.sets_record_aside for problem in problems)
+    session.add(record)
+    session.flush()
+    few = [procedure.code for procedure in procedures] if len(procedures) <= _BATCH else None
+    known = _known_versions(session, few)
+    for procedure in procedures:
+        _write_one(session, record, procedure, known.get((procedure.code, procedure.layer), _UNKNOWN), now)
+    session.add_all(_problem_row(record.id, problem) for problem in problems)
+
+
+def live_in(session: Session, codes: Sequence[str]) -> dict[tuple[str, str], Procedure]:
+    """The live records under these codes, each by code and layer."""
+    rows = session.scalars(_live().where(ProcedureVersion.code.in_(codes)))
+    return {(row.code, row.layer): _procedure(row) for row in rows}
 
 
 def _live() -> Select[ProcedureVersion]:
@@ -234,15 +207,17 @@ class _Known:
 _UNKNOWN = _Known()
 
 
-def _known_versions(session: Session) -> dict[tuple[str, str], _Known]:
+def _known_versions(session: Session, codes: Sequence[str] | None) -> dict[tuple[str, str], _Known]:
+    """What is known of these codes; of all where none are named."""
     row = ProcedureVersion
+    named = () if codes is None else (row.code.in_(codes),)
     known = {
         (code, layer): _Known(version)
         for code, layer, version in session.execute(
-            select(row.code, row.layer, func.max(row.version)).group_by(row.code, row.layer)
+            select(row.code, row.layer, func.max(row.version)).where(*named).group_by(row.code, row.layer)
         )
     }
-    live = session.execute(select(row.code, row.layer, row.id, row.content_hash).where(row.state == State.LIVE))
+    live = session.execute(select(row.code, row.layer, row.id, row.content_hash).where(row.state == State.LIVE, *named))
     for code, layer, row_id, content_hash in live:
         known[code, layer] = replace(known[code, layer], live_id=row_id, live_hash=content_hash)
     return known
@@ -279,13 +254,13 @@ def _write_one(session: Session, record: Import, procedure: Procedure, known: _K
 def _problem_row(import_id: int, problem: Problem) -> ImportProblem:
     return ImportProblem(
         import_id=import_id,
-        record=_storable(problem.record)[:64],
+        record=storable(problem.record)[:64],
         field=problem.field,
         kind=problem.kind,
-        detail=_storable(problem.detail),
+        detail=storable(problem.detail),
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text without what a database refuses: NUL and halves of surrogate pairs, which damaged records hold."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -63,6 +64,14 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped(shipped_home: Path) -> Assistant:
     """The assistant as it is on a fresh machine: the shipped catalogue only."""
     return build(Settings.read({"TROLY_HOME": str(shipped_home)}))
+
+
+@pytest.fixture
+def copied_home(shipped: Assistant, shipped_home: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped home that a test may write to, or break."""
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home, home)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.act.event import all_steps, next_steps
+from assistant.act.office import unit_of
 from assistant.conversation import Status
-from assistant.draft import AskProcedure, Draft, Finding, Say
+from assistant.draft import Action, AskProcedure, Draft, Finding, FindOffice, Say, TellEvent, Whereabouts
 from knowledge.errors import UnknownProcedure
-from knowledge.procedure import Procedure
+from knowledge.events import events
+from knowledge.procedure import Layer, Procedure, Section
 from knowledge.reader import Catalogue
 from knowledge.search import Result
-from knowledge.speech import is_english
+from knowledge.speech import Query, is_english
 from knowledge.text import fold, syllables
 
 ANSWER_FROM = 0.50
@@ -26,11 +29,17 @@ TWIN_MARGIN = 0.015
 """Two hits closer than this cannot be told apart by what was said."""
 OFFERS = 4
 
-_DOING = frozenset("lam xin dang ky cap the".split())
+_DOING = frozenset("lam xin dang ky cap the nop register".split())
 """Words of nearly every procedure: «làm khai sinh» is as vague as «khai sinh»."""
 
-_TITLE = frozenset(("thu", "tuc"))
-"""How official titles begin; nobody says it."""
+_CODE_WORDS = frozenset("ma so thu tuc code procedure number".split())
+"""How a code is announced."""
+
+_BY_HAND = (Layer.STAFF, Layer.WRITTEN)
+"""Layers that hold the procedures people ask for most."""
+
+_TITLE = frozenset(("thu", "tuc", "thủ", "tục", "nop", "nộp", "a", "an", "the", "my", "for", "of"))
+"""How official titles begin, and small words: they tell no procedure from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,45 @@ class Act:
     def __call__(self, draft: Draft) -> Draft:
         """The draft with one finding an action."""
         assert draft.plan is not None  # noqa: S101 - the graph runs a planner first
-        findings = tuple(
-            Finding(said=action.status) if isinstance(action, Say) else self._ask(action)
-            for action in draft.plan.actions
-        )
-        return draft.but(findings=findings)
+        return draft.but(findings=tuple(self._run(action) for action in draft.plan.actions))
+
+    def _run(self, action: Action) -> Finding:
+        match action:
+            case Say():
+                return Finding(said=action.status)
+            case FindOffice():
+                where = Whereabouts(action.mention)
+                return Finding(whereabouts=where, unit=unit_of(where))
+            case TellEvent():
+                return self._step(action) if action.step else self._event(action.event)
+            case AskProcedure():
+                finding = self._ask(action)
+                if finding.procedure is None:
+                    return self._or_event(action, finding)
+                event, steps = next_steps(finding.procedure.code, self.catalogue)
+                where = action.whereabouts
+                return replace(finding, whereabouts=where, unit=unit_of(where), event=event, steps=steps)
+
+    def _or_event(self, action: AskProcedure, finding: Finding) -> Finding:
+        """«vợ em mới sanh» names no procedure, but tells what happened: all that follows from it is listed."""
+        if not action.event or action.offers or action.outside:
+            return replace(finding, whereabouts=action.whereabouts, unit=unit_of(action.whereabouts))
+        return self._event(action.event)
+
+    def _event(self, name: str) -> Finding:
+        event = events()[name]
+        return Finding(event=event, steps=all_steps(event, self.catalogue))
+
+    def _step(self, action: TellEvent) -> Finding:
+        """One step of an event: its procedure, or what is said of it where it has none."""
+        event = self._event(action.event)
+        picked = event.steps[action.step - 1 : action.step]
+        if not picked:
+            return event
+        if picked[0].procedure is None:
+            return replace(event, step=picked[0])
+        code = picked[0].procedure.code
+        return self._run(AskProcedure("", (Section.OVERVIEW,), code=code, whereabouts=action.whereabouts))
 
     def _ask(self, action: AskProcedure) -> Finding:
         if action.code:
@@ -84,21 +127,34 @@ class Act:
         if action.outside and result.confidence < ANSWER_OUTSIDE_FROM:
             return Finding(said=Status.UNANSWERABLE_OUT_OF_SCOPE, hits=result.hits, confidence=result.confidence)
         if not result.hits or result.confidence < OFFER_FROM:
-            outside = not result.query.codes and (not result.hits or _is_foreign(result))
+            here = action.whereabouts.mention is not None  # who names a ward asks about the city
+            outside = not here and not result.query.codes and (not result.hits or _is_foreign(result))
             said = Status.UNANSWERABLE_OUT_OF_SCOPE if outside else Status.UNANSWERABLE_NOT_FOUND
             return Finding(said=said, hits=result.hits, confidence=result.confidence)
-        if result.query.codes and result.confidence < ANSWER_FROM:
+        if result.query.codes and (result.confidence < ANSWER_FROM or not _beside_the_code(result)):
             return Finding(said=Status.UNANSWERABLE_NOT_FOUND, hits=result.hits, confidence=result.confidence)
-        sure = result.confidence >= ANSWER_FROM and _is_near(result) and not _twins(result) and not _vague(result)
-        if sure:
+        choices = self._choices(result.codes)
+        vague = _vague(result, choices)
+        if result.confidence >= ANSWER_FROM and _is_near(result) and not _twins(result) and not vague:
             procedure = self.catalogue.get(result.codes[0])
             return Finding(action.sections, procedure, hits=result.hits, confidence=result.confidence)
-        choices = self._choices(result.codes[:OFFERS])
-        return Finding(action.sections, choices=choices, hits=result.hits, confidence=result.confidence)
+        if vague:
+            named = (procedure for procedure in choices if _is_called(procedure, result.query))
+            choices = tuple(sorted(named, key=lambda procedure: _how_special(procedure, result.query)))
+        return Finding(action.sections, choices=choices[:OFFERS], hits=result.hits, confidence=result.confidence)
 
     def _choices(self, codes: Sequence[str]) -> tuple[Procedure, ...]:
+        """The procedures, best first; of those with one name the first alone, as nobody could tell them apart."""
         found = self.catalogue.many(codes)
-        return tuple(found[code] for code in codes if code in found)
+        named = {found[code].title.vi: found[code] for code in reversed(codes) if code in found}
+        return tuple(found[code] for code in codes if code in found and named[found[code].title.vi] is found[code])
+
+
+def _beside_the_code(result: Result) -> bool:
+    """Whether anything is said beside a code: «mã 9.999999» is about that code alone."""
+    if result.codes[0] in result.query.codes:
+        return True
+    return bool({fold(word) for word in result.query.content if not any(map(str.isdigit, word))} - _CODE_WORDS)
 
 
 def _is_near(result: Result) -> bool:
@@ -110,15 +166,39 @@ def _is_foreign(result: Result) -> bool:
     return not is_english(result.query.original) and result.hits[0].features.get("coverage", 1.0) < 0.5
 
 
-def _vague(result: Result) -> bool:
+def _vague(result: Result, procedures: Sequence[Procedure]) -> bool:
     """One or two words that stand in the names of several procedures: «khai sinh», «căn cước», «đất»."""
-    said = {fold(word) for word in result.query.content}
-    words = said - _DOING
-    if len(words) > 2 or result.hits[0].score >= 1:
+    query = result.query
+    if not 0 < len(_subject(query)) <= 2 or result.hits[0].score >= 1 or not procedures:
         return False
-    named = [words <= {fold(word) for word in syllables(hit.passage)} for hit in result.hits[: OFFERS + 1]]
-    exact = said == {fold(word) for word in syllables(result.hits[0].passage)} - _TITLE
-    return sum(named) > 2 and not exact
+    first = procedures[0]
+    names = (first.name, first.title.vi, first.title.en, *first.synonyms, *first.synonyms_en)
+    said = set(_spelled(query.content, query)) - _TITLE
+    exact = any(said == set(_spelled(syllables(name), query)) - _TITLE for name in names)
+    return not exact and sum(_is_called(procedure, query) for procedure in procedures[: OFFERS + 1]) > 2
+
+
+def _subject(query: Query) -> list[str]:
+    return [word for word in _spelled(query.content, query) if fold(word) not in _DOING]
+
+
+def _spelled(words: Iterable[str], query: Query) -> list[str]:
+    """The words as the question spells its own: with marks, so that «số nhà» is no «sổ»; or without."""
+    return [word.lower() if query.accented else fold(word) for word in words]
+
+
+def _is_called(procedure: Procedure, query: Query) -> bool:
+    """Whether what the question is about stands in one of its titles."""
+    subject = f" {' '.join(_subject(query))} "
+    titles = (procedure.name, procedure.title.vi, procedure.title.en)
+    return any(subject in f" {' '.join(_spelled(syllables(title), query))} " for title in titles)
+
+
+def _how_special(procedure: Procedure, query: Query) -> tuple[bool, int]:
+    """Least special first: one that somebody wrote an entry for, whose official title says little beyond the question."""
+    title = {fold(word) for word in syllables(procedure.name)}
+    said = {fold(word) for word in query.content}
+    return procedure.layer not in _BY_HAND, len(title - said - _DOING - _TITLE)
 
 
 def _twins(result: Result) -> bool:

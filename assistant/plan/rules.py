@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
 from assistant.conversation import Memory, Status
-from assistant.draft import Action, AskProcedure, Draft, Plan, Say
+from assistant.draft import Action, AskProcedure, Draft, FindOffice, Plan, Say, TellEvent, Whereabouts
 from assistant.plan.aspects import sections_asked, subject
+from assistant.plan.whereabouts import (
+    asks_for_everything,
+    asks_for_office,
+    only_asks_where,
+    only_dwells,
+    tells_news,
+    whereabouts,
+)
+from knowledge.events import events, recognise
 from knowledge.procedure import Language, Section
 from knowledge.speech import Query, is_english, understand
 from knowledge.text import fold, has_diacritics, syllables
@@ -42,7 +52,7 @@ _CORRECTION = re.compile(
     r"(?:y (?:toi|em|minh|anh|chi) (?:la|muon)?|(?:toi|em|minh) (?:hoi|muon hoi|noi)|i meant?|la)\s*"
 )
 _ORDINALS = {
-    **{str(number): number for number in range(1, 6)},
+    **{str(number): number for number in range(1, 13)},
     **dict(zip(("mot", "hai", "ba", "bon", "nam"), range(1, 6), strict=True)),
     **dict(zip(("first", "second", "third", "fourth", "fifth"), range(1, 6), strict=True)),
     "dau tien": 1,
@@ -64,13 +74,19 @@ _SYLLABLE = re.compile(
 )
 """A Vietnamese syllable without its marks, or a short form such as «dk»: what is none, in English talk, is English."""
 
+_SHORT_TALE = 5
+"""Words of content up to which a message may be no more than the news of a life event: «ba tui mới mất»."""
+
+_ABOUT_PLACES = (Section.WHERE, Section.CONDITIONS)
+"""«nộp ở phường khác được không» asks for no conditions."""
+
 _COUNTING = frozenset("số so cái cai việc viec thứ thu chọn chon".split())
 
 _POINTING = frozenset(
     (
         "cái đó này đấy kia nó thế vậy còn thì vụ việc thủ tục rồi nữa hả à ạ nhỉ với ơi dạ ủa và hay nếu mà "
         "nộp làm lấy hỏi biết xem nhận trả đi đến tới lên ra giấy tờ hồ sơ tiền lâu mức đóng nữa mấy mà luôn nhiêu chừng khoảng "
-        "tổng cộng tất cả hết cụ thể chi tiết nói rõ hơn giúp giùm "
+        "tổng cộng tất cả hết cụ thể chi tiết nói rõ hơn giúp giùm gần nhất gan nhat "
         "the that this it one them these procedure so and ok then is are be about what do does i we go need get have "
         "cai do nay day no the vay con thi vu viec thu tuc roi nua ha nhi voi oi da ua va hay neu ma"
     ).split()
@@ -92,10 +108,47 @@ def _action(draft: Draft, language: Language) -> Action:
     if small is not None:
         return Say(small)
     text, corrected = _without_correction(text)
-    query = understand(text)
+    where, asked = whereabouts(text, memory)
+    query = understand(asked)
+    event = recognise(query)
+    chosen = draft.turn.about or _chosen(text, memory)
+    step = 0 if chosen else _step_chosen(text, memory)
+    if step:
+        return TellEvent(memory.event, step, where)
+    just_told = event is not None and len(query.content) <= _SHORT_TALE and tells_news(asked)
+    if event and not chosen and not query.codes and (just_told or asks_for_everything(asked, query.words)):
+        return TellEvent(event.id)
+    alone = where.mention is not None and not chosen and only_asks_where(asked)
+    if where.mention and alone and (memory.offered or not memory.current or asks_for_office(asked)):
+        return FindOffice(where.mention)
     english = language == "en"
     sections = sections_asked(query.words, english=english, accented=query.accented)
-    chosen = draft.turn.about or _chosen(text, memory)
+    if (where.anywhere or where.district) and Section.WHERE not in sections:
+        sections = _with_where(sections) if sections or where.anywhere else sections
+    if not chosen and not query.codes and (alone or _points_back(where, query, english=english)):
+        if memory.offered:
+            return AskProcedure(asked, (Section.WHERE,), offers=memory.offered, whereabouts=where)
+        if memory.current:
+            chosen, sections = memory.current, _with_where(sections)
+    action = _ask(draft, asked, query, sections, chosen, corrected=corrected, english=english)
+    if isinstance(action, AskProcedure):
+        short = len(query.content) <= _SHORT_TALE
+        return replace(action, whereabouts=where, event=event.id if event and short else "")
+    return FindOffice(where.mention) if where.mention else action
+
+
+def _ask(
+    draft: Draft,
+    text: str,
+    query: Query,
+    sections: tuple[Section, ...],
+    chosen: str,
+    *,
+    corrected: bool,
+    english: bool,
+) -> Action:
+    """Which procedure is meant: one picked, one typed, the one spoken of, or what the words are about."""
+    memory = draft.memory
     if chosen:
         return AskProcedure(
             text, sections or (memory.sections if memory.offered else ()) or (Section.OVERVIEW,), code=chosen
@@ -111,6 +164,16 @@ def _action(draft: Draft, language: Language) -> Action:
     outside = _is_outside(text)
     wanted = sections or (memory.sections if corrected else ()) or (Section.OVERVIEW,)
     return AskProcedure(text, wanted, context="" if corrected else memory.current, outside=outside)
+
+
+def _with_where(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    return (*(part for part in sections if part not in _ABOUT_PLACES), Section.WHERE)
+
+
+def _points_back(where: Whereabouts, query: Query, *, english: bool) -> bool:
+    """«nộp ở phường khác được không?», «trước đây nộp ở quận mà»: about places, of the procedure spoken of."""
+    left = subject(query.words, english=english, accented=query.accented)
+    return (where.anywhere or where.district) and only_dwells(left)
 
 
 def _small_talk(text: str) -> Status | None:
@@ -141,7 +204,9 @@ def _outside() -> tuple[str, ...]:
 
 
 def _language(text: str, memory: Memory) -> Language:
-    """English only where the words say so; a bare code or number goes on in the language before."""
+    """English only where the words say so; a bare code, number or name of a place goes on in the language before."""
+    if memory.asked_places and memory.language == "en" and not has_diacritics(text):
+        return "en"
     words = syllables(text)
     if is_english(text) or (
         _ENGLISH_COURTESY.fullmatch(" ".join(words)) and (memory.language == "en" or len(words) > 1)
@@ -162,11 +227,21 @@ def _without_correction(text: str) -> tuple[str, bool]:
 
 def _chosen(text: str, memory: Memory) -> str:
     """The code of the offer that a short answer picks: «2», «cái thứ hai», «số 1»."""
-    if not memory.offered:
-        return ""
-    match = _ORDINAL.fullmatch(" ".join(syllables(fold(text))))
-    number = _ORDINALS[match.group(1)] if match else 0
+    number = _number(text)
     return memory.offered[number - 1] if 0 < number <= len(memory.offered) else ""
+
+
+def _step_chosen(text: str, memory: Memory) -> int:
+    """The number of the step that a short answer picks from the life event told last."""
+    number = _number(text)
+    event = events().get(memory.event)
+    return number if event and 0 < number <= len(event.steps) else 0
+
+
+def _number(text: str) -> int:
+    """The number that a message consists of; 0 if it is none."""
+    match = _ORDINAL.fullmatch(" ".join(syllables(fold(text))))
+    return _ORDINALS[match.group(1)] if match else 0
 
 
 def _is_follow_up(query: Query, *, english: bool) -> bool:

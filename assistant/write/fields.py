@@ -7,16 +7,31 @@ from datetime import date
 
 from assistant import wording
 from assistant.conversation import Answer, Block, Choice, Citation, FactCard, Status, Suggestion
-from assistant.draft import Draft, Finding
+from assistant.draft import Draft, Finding, Whereabouts
 from assistant.screen import MOST_CHARACTERS
 from assistant.write import sentences
+from assistant.write.event import next_block, next_buttons, tell_event
 from assistant.write.figures import day
+from assistant.write.office import (
+    asks_which,
+    citation,
+    is_at_ward,
+    nearby_blocks,
+    office_blocks,
+    place_buttons,
+    tell_place,
+)
+from knowledge import quality
+from knowledge.places import Unit, places
 from knowledge.procedure import Channel, Language, Layer, OnlineLevel, Procedure, Section
+from knowledge.quality_rules import OLD_AFTER
 
 _MOST_ITEMS = 14
 _MOST_SUGGESTIONS = 5
-_OLD_DAYS = 365
-"""A record read longer ago than this is said to be old."""
+_LONGEST_LABEL = 140
+"""Characters: some official titles are sentences of four lines."""
+_LACKED = (Section.PAPERS, Section.STEPS, Section.CONDITIONS, Section.FORMS)
+"""What a facts record never holds, whatever its source says."""
 
 _DEFAULT = (Section.OVERVIEW,)
 
@@ -27,20 +42,49 @@ def write(draft: Draft) -> Draft:
     finding = draft.findings[0]
     if finding.said is not None:
         answer = _said(finding, language)
-    elif finding.procedure is None:
+    elif finding.procedure is not None:
+        answer = _about(finding, finding.procedure, language, draft.today)
+    elif finding.choices:
         answer = _offer(finding, language)
+    elif finding.event is not None:
+        answer = tell_event(finding, language)
     else:
-        answer = tell(finding.procedure, finding.sections or _DEFAULT, language, draft.today)
-        answer = answer.model_copy(update={"procedures": _ranked(finding)})
+        answer = tell_place(finding, language)
     return draft.but(answer=answer)
 
 
-def tell(procedure: Procedure, sections: Sequence[Section], language: Language, today: date) -> Answer:
+def _about(finding: Finding, procedure: Procedure, language: Language, today: date) -> Answer:
+    """The answer about a procedure, with today's office where a place is named, and what usually comes next."""
+    sections = finding.sections or _DEFAULT
+    answer = tell(procedure, sections, language, today, finding.whereabouts, finding.unit)
+    whole = Section.OVERVIEW in sections
+    blocks = answer.blocks + tuple(next_block(finding, language) if whole else ())
+    asking = asks_which(procedure, finding.whereabouts) and (whole or Section.WHERE in sections)
+    places_meant = place_buttons(finding.whereabouts.mention, procedure.code) if asking else ()
+    buttons = places_meant + answer.suggestions
+    if whole:
+        buttons += next_buttons(finding, language)
+    changes = {"blocks": blocks, "suggestions": buttons, "procedures": _ranked(finding)}
+    return answer.model_copy(update=changes)
+
+
+def tell(
+    procedure: Procedure,
+    sections: Sequence[Section],
+    language: Language,
+    today: date,
+    where: Whereabouts | None = None,
+    unit: Unit | None = None,
+) -> Answer:
     """An answer about a procedure: the sections asked for, cautions, citations, the fact card, the next questions."""
     teller = _Teller(procedure, language, today)
     blocks = [teller.opening()]
     for section in sections:
         blocks += teller.section(section)
+    where = where or Whereabouts()
+    asked = Section.WHERE in sections or Section.OVERVIEW in sections
+    if Section.WHERE in sections or where.mention or (unit and asked and is_at_ward(procedure)):
+        blocks += teller.office(where, unit, sections)
     blocks += teller.cautions(sections)
     return Answer(
         status=Status.ANSWERED,
@@ -76,7 +120,7 @@ class _Teller:
         self.language: Language = language
         self.today = today
         self.citations: list[Citation] = []
-        self._sources: dict[str, int] = {}
+        self._sources: dict[tuple[str, Layer | None], int] = {}
 
     def opening(self) -> Block:
         title = self.procedure.title.said_in(self.language)
@@ -88,7 +132,8 @@ class _Teller:
             return self._overview()
         text, items = self._told(section)
         if not text and not items:
-            text = wording.NOT_STATED.said_in(self.language)
+            bare = self.procedure.layer is Layer.FACTS and section in _LACKED
+            text = (wording.NOT_HELD if bare else wording.NOT_STATED).said_in(self.language)
         heading = self._heading(section)
         kind, colon, amount = text.partition(": ")
         if section is Section.FEE and colon and kind in _fee_kinds(self.language):
@@ -174,25 +219,48 @@ class _Teller:
         told = set(sections)
         if Section.OVERVIEW in told:
             told |= {Section.PAPERS, Section.FEE, Section.TIME, Section.WHERE, Section.ONLINE, Section.CONDITIONS}
-        said = [warning.text.said_in(language) for warning in procedure.warnings if warning.about in told]
-        # A written entry explains its conflicts itself.
-        if Section.TIME in told and procedure.layer is not Layer.WRITTEN and sentences.has_time_conflict(procedure):
-            said.append(wording.TIME_CONFLICT.said_in(language))
+        found = (*procedure.warnings, *quality.cautions(procedure, self.today))
+        said = [caution.text.said_in(language) for caution in found if caution.about in told]
+        said += self._whose_rule(told)
         source = procedure.sources[0]
-        if (self.today - source.as_of).days > _OLD_DAYS:
+        if self.today - source.as_of > OLD_AFTER:
             said.append(wording.OLD_RECORD.said_in(language).format(day=day(source.as_of)))
+        if procedure.layer is Layer.FACTS:
+            said.append(wording.FACTS_ONLY.said_in(language).format(url=source.url))
         if language == "en" and procedure.plain_name is None:
             said.append(wording.IN_VIETNAMESE.said_in(language))
         if not said:
             return []
         return [Block(heading=wording.CAUTION.said_in(language), items=tuple(dict.fromkeys(said)), caution=True)]
 
+    def office(self, where: Whereabouts, unit: Unit | None, sections: Sequence[Section]) -> list[Block]:
+        """Who receives it today, where, and what was asked of other places."""
+        number = len(self._sources) + 1
+        if Section.WHERE in sections or Section.OVERVIEW in sections:
+            cautioned = any(caution.about is Section.ONLINE for caution in self.procedure.warnings)
+            online_told = Section.OVERVIEW in sections and cautioned
+            blocks = office_blocks(self.procedure, where, unit, number, self.language, online_told=online_told)
+        else:
+            blocks = nearby_blocks(self.procedure, unit, number, self.language)
+        if any(number in block.cites for block in blocks):
+            self._sources[places().offices_source.url, None] = number
+            self.citations.append(citation(number, self.procedure.code))
+        return blocks
+
+    def _whose_rule(self, told: set[Section]) -> list[str]:
+        """Said where the city's own record is laid over the national one."""
+        if self.procedure.layer is not Layer.CITY or len(self.procedure.sources) == 1:
+            return []
+        own = [s for s in Section if s in told and self.procedure.layer_of(s) is Layer.CITY]
+        listed = ", ".join(self._heading(section).lower() for section in own if section is not Section.OVERVIEW)
+        return [wording.CITY_RULE.said_in(self.language).format(sections=listed)] if listed else []
+
     def _heading(self, section: Section) -> str:
         return wording.HEADINGS[section].said_in(self.language)
 
     def _cite(self, section: Section) -> int:
         source = self.procedure.source_of(section)
-        number = self._sources.setdefault(source.url, len(self._sources) + 1)
+        number = self._sources.setdefault((source.url, source.layer), len(self._sources) + 1)
         citation = Citation(
             number=number,
             code=self.procedure.code,
@@ -202,6 +270,8 @@ class _Teller:
             version=self.procedure.version,
             as_of=source.as_of.isoformat(),
             updated_at=source.updated_at.isoformat() if source.updated_at else "",
+            layer=self.procedure.layer_of(section),
+            told_by=wording.TOLD_BY[self.procedure.layer_of(section)].said_in(self.language),
         )
         if citation not in self.citations:
             self.citations.append(citation)
@@ -221,7 +291,8 @@ def _said(finding: Finding, language: Language) -> Answer:
 
 
 def _offer(finding: Finding, language: Language) -> Answer:
-    choices = tuple(Choice(code=p.code, label=p.title.said_in(language)) for p in finding.choices)
+    labels = ((p.code, sentences.shorten(p.title.said_in(language), _LONGEST_LABEL)) for p in finding.choices)
+    choices = tuple(Choice(code=code, label=label) for code, label in labels)
     items = tuple(f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1))
     return Answer(
         status=Status.CLARIFICATION_PROCEDURE,
@@ -230,7 +301,9 @@ def _offer(finding: Finding, language: Language) -> Answer:
             Block(text=wording.WHICH_ONE.said_in(language), items=items),
             Block(text=wording.NONE_OF_THESE.said_in(language)),
         ),
-        procedures=tuple(hit.code for hit in finding.hits) or tuple(choice.code for choice in choices),
+        procedures=tuple(dict.fromkeys([*(choice.code for choice in choices), *(hit.code for hit in finding.hits)]))[
+            :10
+        ],
         choices=choices,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant import wording
 from assistant.write.figures import day, duration, money
+from knowledge.competence import Body, competence
 from knowledge.procedure import (
     Channel,
     Fee,
@@ -59,7 +60,7 @@ def _fee_line(fee: Fee, method: Method | None, today: date, language: Language) 
 def _note(note: str, *, told: bool, language: Language) -> str:
     """A note in the asker's words stands alone; one in the source's words is quoted as such."""
     if told:
-        return note
+        return note[:1].upper() + note[1:]
     return wording.SOURCE_ADDS.said_in(language).format(note=shorten(note))
 
 
@@ -130,14 +131,6 @@ def _says_only(note: str, said: str) -> bool:
     return rest in ("", "không quá", "tối đa", "trong", "trong vòng", "within", "no more than", "at most", "up to")
 
 
-def has_time_conflict(procedure: Procedure) -> bool:
-    """Whether one way of filing is given several limits with nothing that says when which applies."""
-    return any(
-        len({(limit.quantity, limit.unit) for limit in method.time_limits if limit.condition is None}) > 1
-        for method in procedure.methods
-    )
-
-
 def paper_line(paper: Paper, language: Language) -> str:
     """A paper with its numbers, and when it is needed."""
     counts = [
@@ -184,17 +177,25 @@ def _condition(condition: str, language: Language) -> str:
 
 
 def where_lines(procedure: Procedure, language: Language) -> tuple[str, ...]:
-    """Who receives the file, who settles it, and whether any office will do."""
-    agency = procedure.agency
-    if agency.receives is None:
+    """Who receives the file today, who settles it, and whether any office will do."""
+    told = competence(procedure)
+    if told.receives is None:
         return (wording.WHERE_UNKNOWN.said_in(language),)
-    receives = agency.receives.said_in(language)
-    lines = [receives[:1].upper() + receives[1:]]
-    if agency.settles and agency.settles.vi != agency.receives.vi:
-        lines.append(wording.SETTLED_BY.said_in(language).format(who=agency.settles.said_in(language).rstrip(".")))
-    if agency.anywhere:
+    lines = [_body_line(told.receives, procedure.agency.receives, language)]
+    if told.settles and told.settles.name.vi != told.receives.name.vi:
+        lines.append(wording.SETTLED_BY.said_in(language).format(who=told.settles.said_in(language).rstrip(".")))
+    if told.anywhere:
         lines.append(wording.WHERE_ANYWHERE.said_in(language))
     return tuple(lines)
+
+
+def _body_line(body: Body, written: Text | None, language: Language) -> str:
+    """The body of today; where the source says it in other words, those too."""
+    named = body.said_in(language)
+    line = named[:1].upper() + named[1:]
+    if written is None or written.en or written.vi == body.name.vi:
+        return line
+    return f"{line} ({wording.SOURCE_SAYS.said_in(language).format(words=shorten(written.vi, 160))})"
 
 
 def method_notes(procedure: Procedure, channels: set[Channel], language: Language) -> tuple[str, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from markupsafe import Markup, escape
 from starlette.templating import Jinja2Templates
 
 from assistant import wording
 from assistant.assistant import Assistant, Reply, now
-from assistant.conversation import Answer, Block, Citation
+from assistant.conversation import Answer, Block, Citation, Status
 from assistant.store import RETENTION, PastTurn
 from assistant.write.fields import tell
 from assistant.write.figures import day
@@ -28,6 +31,31 @@ router = APIRouter(include_in_schema=False)
 
 _templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _templates.env.globals.update(retention_days=RETENTION.days, hotline=wording.HOTLINE, outside=wording.HOTLINE_OUTSIDE)
+_LINK = re.compile(r"https?://[^\s<>«»]+[^\s<>«».,;)]")
+_MAP = "https://www.google.com/maps/"
+
+
+def linked(text: str, english: bool = False) -> Markup:  # noqa: FBT001 - a template filter
+    """The text, escaped, with its addresses as links, told by their host; a map's in words."""
+    pieces, end = [], 0
+    for match in _LINK.finditer(text):
+        url = match.group()
+        label = _host(url) if not url.startswith(_MAP) else "open the map" if english else "mở bản đồ"
+        link = Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(url, label)
+        pieces += [escape(text[end : match.start()]), link]
+        end = match.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
+def _host(url: str) -> str:
+    """The host of an address; the address itself where a record has it damaged."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+_templates.env.filters["linked"] = linked
 _templates.env.filters["day"] = lambda iso: day(date.fromisoformat(iso)) if iso else ""
 
 STARTS = (
@@ -204,9 +232,13 @@ def _remembering(response: Response, token: str, request: Request) -> Response:
 
 
 def shown_blocks(answer: Answer) -> list[Block]:
-    """The blocks to show as text: what stands on the fact card is left to the card, and choices to their buttons."""
+    """The blocks to show as text: what stands on the fact card is left to the card, and offers to their buttons.
+
+    A life event tells more of each step than its button does, so its lines stay.
+    """
     blocks = [block for block in answer.blocks if not (block.on_card and answer.facts)]
-    return [block.model_copy(update={"items": ()}) for block in blocks] if answer.choices else blocks
+    offered = answer.status is Status.CLARIFICATION_PROCEDURE
+    return [block.model_copy(update={"items": ()}) for block in blocks] if offered else blocks
 
 
 def told_sections(answer: Answer) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from evals.bench import machine
 from evals.bench.comparison import on_all, on_sample, write_texts
 from evals.bench.figures import Figure, Pipeline, side_by_side, table
-from evals.bench.measures import importing, indexing, reindexing, serving
+from evals.bench.measures import checking, importing, indexing, placing, reindexing, serving
 from evals.bench.process import REPOSITORY, Clock, OutOfTime
 
 PORTAL = REPOSITORY.parent / "shared" / "data" / "catalogue" / "dvcqg-2026-07-18.jsonl.gz"
@@ -104,6 +104,7 @@ def _shipped(bench: Bench, scratch: Path, *, alone: bool) -> None:
     home = scratch / "shipped"
     bench.say("the shipped catalogue")
     figures, _ = indexing(home, bench.clock, bench.say)
+    figures += placing(bench.clock, bench.say)
     if alone:
         figures += reindexing(home, scratch / "changed", bench.clock, bench.say)
         figures += serving(home, bench.clock, bench.say)
@@ -116,7 +117,8 @@ def _with_portal(bench: Bench, options: argparse.Namespace, scratch: Path) -> No
     _shipped(bench, scratch, alone=False)
     figures = importing(options.portal, home, say)
     more, ours = indexing(home, clock, say)
-    figures += more + reindexing(home, scratch / "changed", clock, say) + serving(home, clock, say)
+    figures += more + checking(home, clock, say)
+    figures += reindexing(home, scratch / "changed", clock, say) + serving(home, clock, say)
     bench.show(f"The portal's records ({options.portal.name}) over the shipped catalogue", figures)
     counts = write_texts(home, texts, options.sample, clock, say)
     everything = on_all(texts, ours, clock, say, langchain=options.all)

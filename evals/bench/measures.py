@@ -55,6 +55,25 @@ def reindexing(home: Path, scratch: Path, clock: Clock, say: Say) -> list[Figure
     ]
 
 
+def checking(home: Path, clock: Clock, say: Say) -> list[Figure]:
+    """Every quality rule over every record."""
+    say("checking every record")
+    told = task("check", clock, home=str(home))
+    note = f"{told['records']:,} records, {told['findings']:,} findings"
+    return [Figure("quality: full check", "s", told["seconds"], target=20, note=note)]
+
+
+def placing(clock: Clock, say: Say) -> list[Figure]:
+    """A place out of an address."""
+    say("looking places up")
+    told = task("places", clock, rounds=_ROUNDS)
+    return [
+        Figure(
+            "place look-up", "ms", p50=told["p50"], p95=told["p95"], target=1, of="p95", note=f"{told['names']} names"
+        )
+    ]
+
+
 def serving(home: Path, clock: Clock, say: Say) -> list[Figure]:
     """The real server: how soon it is ready, how fast it answers one client and several, and what it holds then."""
     ready = []

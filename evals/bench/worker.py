@@ -13,6 +13,8 @@ TASKS = {
     "index": "evals.bench.ours:build",
     "search": "evals.bench.ours:search",
     "reindex": "evals.bench.ours:reindex",
+    "check": "evals.bench.catalogue:check",
+    "places": "evals.bench.catalogue:look_up",
     "clients": "evals.bench.clients:run",
     "langchain": "evals.bench.baselines:langchain",
     "bm25": "evals.bench.baselines:bm25",

@@ -7,12 +7,17 @@ from datetime import date
 
 from knowledge.procedure import TimeUnit
 
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     r"(?i)(?<![\w./,])(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:đồng|vnđ|vnd|đ)(?!\w)"
     r"|(?<![\w./,])(\d+(?:[.,]\d+)?)\s*(nghìn|ngàn|triệu)\s*(?:đồng|vnđ|vnd|đ)(?!\w)"
 )
+"""An amount in đồng, with its unit."""
+
 _SCALE = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
 _DOLLARS = re.compile(r"(?i)\busd\b|đô la|\$")
+
+_WAIVED = re.compile(r"\b(?:miễn|miễ|giảm)(?!\w)|\bmiễn?(?:lệ|phí)")
+_WAIVED_PLAIN = re.compile(r"\b(?:mien|giam)\b")
 
 _DURATION = re.compile(
     r"(?i)(?<![\w./,])(\d+(?:[.,]\d+)?)\s*(?:\([^)]{1,20}\)\s*)?(ngày\s+làm\s+việc|ngày|giờ|tháng|năm)(?!\s*\d)"
@@ -34,7 +39,7 @@ _FROM = re.compile(rf"(?i)(?:kể\s+)?từ\s+(?:ngày\s+)?{_DATE}")
 def amounts(text: str) -> tuple[int, ...]:
     """The amounts in đồng above 0 that a text states, each once, in order."""
     found: dict[int, None] = {}
-    for plain, scaled, scale in _AMOUNT.findall(text):
+    for plain, scaled, scale in AMOUNT.findall(text):
         value = (
             int(re.sub(r"[.,]", "", plain)) if plain else round(float(scaled.replace(",", ".")) * _SCALE[scale.lower()])
         )
@@ -43,9 +48,26 @@ def amounts(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+def told_amount(amount: int) -> str:
+    """An amount as people write it here: 50.000 đồng."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def told_duration(quantity: float, unit: TimeUnit) -> str:
+    """A duration as people write it here: 2 ngày làm việc."""
+    words = next(words for words, known in _DURATION_UNITS.items() if known is unit)
+    return f"{quantity:g} {words}".replace(".", ",")
+
+
 def mentions_dollars(text: str) -> bool:
     """Whether a text speaks of US dollars."""
     return bool(_DOLLARS.search(text))
+
+
+def says_waived(text: str) -> bool:
+    """Whether a text speaks of a charge being waived or lowered; «giám hộ» is no «giảm»."""
+    lowered = text.lower()
+    return bool(_WAIVED.search(lowered) or (lowered.isascii() and _WAIVED_PLAIN.search(lowered)))
 
 
 def durations(text: str) -> tuple[tuple[float, TimeUnit], ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.procedure import Fee, FeeKind, FeeStatus, Text
-from knowledge.sources.figures import amounts, first_day, last_day, mentions_dollars
+from knowledge.sources.figures import amounts, first_day, last_day, mentions_dollars, says_waived
 from knowledge.sources.reading import Notes, ProblemKind
 from knowledge.text import clean, fold
 
@@ -67,8 +67,8 @@ def _read_fee(entry: dict[str, Any], notes: Notes, today: date) -> Fee:
     value = entry.get("value")
     kind = _kind(str(entry.get("type")), words)
     fee = _by_value(value, str(entry.get("currencyName") or ""), words)
-    # With a percentage or several amounts the dates belong to a reduction, not to this amount.
-    plain = len(amounts(words)) <= 1 and "%" not in words
+    # With a percentage, a waiver or several amounts the dates belong to a reduction, not to this amount.
+    plain = len(amounts(words)) <= 1 and "%" not in words and not says_waived(words)
     dates = {"valid_from": first_day(words), "valid_to": last_day(words)} if plain else {}
     fee = fee.model_copy(update={"kind": kind, "note": Text(vi=words) if words else None, **dates})
     _report(fee, value, words, notes, today)
@@ -112,7 +112,7 @@ def _unstated(value: Any, words: str) -> Fee:
     if _NO_WORDS.fullmatch(folded):
         return Fee(status=FeeStatus.UNKNOWN if value is None else FeeStatus.STATED_ZERO)
     in_words = amounts(words)
-    if len(in_words) == 1 and "%" not in words and not (_RANGE.search(folded) or _conditional_free(folded)):
+    if len(in_words) == 1 and "%" not in words and not (_RANGE.search(folded) or says_waived(words)):
         return Fee(status=FeeStatus.EXACT, amount=float(in_words[0]))
     if in_words:
         return Fee(status=FeeStatus.DESCRIBED)
@@ -122,10 +122,6 @@ def _unstated(value: Any, words: str) -> Fee:
     if setter:
         return Fee(status=FeeStatus.SET_ELSEWHERE, set_by=Text(vi=setter))
     return Fee(status=FeeStatus.DESCRIBED)
-
-
-def _conditional_free(folded: str) -> bool:
-    return "mien" in folded.split() or "giam" in folded.split()
 
 
 def _setter(folded: str, words: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -13,10 +12,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from knowledge.errors import SourceError
 from knowledge.procedure import (
     Agency,
     Channel,
-    Layer,
     LegalBasis,
     Level,
     Method,
@@ -25,22 +24,26 @@ from knowledge.procedure import (
     Source,
     Text,
 )
+from knowledge.sources.limits import Budget
+from knowledge.sources.official import (
+    PORTAL_HOME,
+    PORTAL_NAME,
+    code_and_unit,
+    each_once,
+    jurisdiction_of,
+    layer_of,
+    legal_number,
+    says_nothing,
+    title,
+)
 from knowledge.sources.portal_fees import read_fees
 from knowledge.sources.portal_papers import read_papers
 from knowledge.sources.portal_times import read_cases, read_time_limits
 from knowledge.sources.reading import Notes, Problem, ProblemKind, Record
-from knowledge.text import clean, fold, one_line
+from knowledge.text import clean, one_line
 
-PORTAL_NAME = "Cổng Dịch vụ công quốc gia"
-PORTAL_URL = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{id}"
+PORTAL_URL = PORTAL_HOME + "/thu-tuc-hanh-chinh/{id}"
 
-_CODE = re.compile(r"^(\d\.\d{6})(?:\.000\.00\.00)?(?:\.(H\d{2}))?$")
-_LEGAL_NUMBER = re.compile(
-    r"\d+[a-zđ]?(?:\.[\da-z]+)?/\d{4}/[A-ZĐa-zđ]+\d*(?:-[A-ZĐa-zđ]+\d*)*|\d+/(?:QĐ|NQ|CT)-[A-ZĐa-zđ]+"
-)
-_PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?)\s+(.+)$", re.IGNORECASE)
-_NOT_A_PROCEDURE = re.compile(r"^(?:cong bo danh muc|test\b|thu nghiem\b)")
-_NOTHING = re.compile(r"(?:khong|khong co|khong co thong tin|khong quy dinh)?\W*")
 _CHANNELS: dict[str, tuple[Channel, ...]] = {
     "DIRECT": (Channel.DIRECT,),
     "ONLINE": (Channel.ONLINE,),
@@ -58,15 +61,16 @@ _LEVELS = {
 }
 
 
-def read_file(path: Path, as_of: date, today: date) -> Iterator[Record]:
+def read_file(path: Path, as_of: date, today: date, budget: Budget | None = None) -> Iterator[Record]:
     """Read a file of JSON lines, gzipped or not, one `Record` a line. What cannot be read is a problem, never skipped.
 
     Raises:
         OSError: the file cannot be opened.
+        SourceError: it is larger, or takes longer, than its budget allows.
 
     """
     seen: set[str] = set()
-    for number, line in _lines(path):
+    for number, line in _lines(path, budget or Budget(path.name)):
         record = line if isinstance(line, Record) else _read_line(line, number, as_of, today)
         if record.procedure is not None and record.procedure.code in seen:
             code = record.procedure.code
@@ -76,14 +80,21 @@ def read_file(path: Path, as_of: date, today: date) -> Iterator[Record]:
         yield record
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str | Record]]:
+def _lines(path: Path, budget: Budget) -> Iterator[tuple[int, str | Record]]:
     """Numbered lines; a file that is cut short or not UTF-8 ends in a problem, and what came before is kept."""
     number = 0
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     with gzip.open(path, "rb") if packed else path.open("rb") as lines:
         try:
-            for number, line in enumerate(lines, start=1):
+            while line := lines.readline(budget.limits.line + 1):
+                number += 1
+                budget.unpack(len(line))
+                budget.row(number)
+                if len(line) > budget.limits.line:
+                    raise SourceError(
+                        f"{path.name} has a line of more than {budget.limits.line} bytes: it is no file of JSON lines."
+                    )
                 if not line.strip():
                     continue
                 try:
@@ -112,21 +123,16 @@ def _read_line(line: str, number: int, as_of: date, today: date) -> Record:
     return read_detail(detail, as_of, today)
 
 
-def national_code(written: str) -> str:
-    """The national code in any spelling of it: 1.001193, 1.001193.H17, 1.001193.000.00.00.H17; empty if it is none."""
-    match = _CODE.match(written)
-    return match.group(1) if match else ""
-
-
 def read_detail(detail: dict[str, Any], as_of: date, today: date) -> Record:
     """One detail record, as `get-formality-by-citizen` returns it."""
     written = clean(detail["code"])
-    match = _CODE.match(written)
-    if match is None:
+    found = code_and_unit(written)
+    if found is None:
         return Record(None, (Problem(detail["code"], "code", ProblemKind.CODE_UNREADABLE, str(detail.get("name"))),))
-    notes = Notes(match.group(1))
+    code, local_unit = found
+    notes = Notes(code)
     try:
-        procedure = _build(detail, match.group(1), match.group(2) or "", notes, as_of, today)
+        procedure = _build(detail, code, local_unit, notes, as_of, today)
     except (ValidationError, TypeError, KeyError, AttributeError, ValueError, ArithmeticError, OSError) as error:
         notes.add("record", ProblemKind.RECORD_UNREADABLE, str(error))
         return Record(None, tuple(notes.problems))
@@ -134,10 +140,10 @@ def read_detail(detail: dict[str, Any], as_of: date, today: date) -> Record:
 
 
 def _build(detail: dict[str, Any], code: str, local_unit: str, notes: Notes, as_of: date, today: date) -> Procedure:
-    name = _title(str(detail.get("name") or ""), notes)
+    name = title(str(detail.get("name") or ""), notes)
     cases = read_cases(detail.get("cases"))
     papers, forms = read_papers(detail.get("executionCases"), notes)
-    jurisdiction = _jurisdiction(str(detail.get("departmentPromulgateName") or ""))
+    jurisdiction = jurisdiction_of(str(detail.get("departmentPromulgateName") or ""))
     return Procedure(
         code=code,
         local_unit=local_unit,
@@ -162,25 +168,8 @@ def _build(detail: dict[str, Any], code: str, local_unit: str, notes: Notes, as_
             str((detail.get("procedureProposal") or {}).get("proposalNumber") or detail.get("decisionNo") or "")
         ),
         jurisdiction=jurisdiction,
-        layer=Layer.NATIONAL if jurisdiction == "national" else Layer.CITY,
+        layer=layer_of(jurisdiction),
     )
-
-
-def _title(raw: str, notes: Notes) -> str:
-    name = one_line(raw)
-    if name != raw or (name.isupper() and len(name.split()) > 3):
-        notes.add("name", ProblemKind.TITLE_DAMAGED, raw)
-    if _NOT_A_PROCEDURE.match(fold(name)):
-        notes.add("name", ProblemKind.TITLE_NOT_A_PROCEDURE, name)
-    return name.rstrip(".").strip()
-
-
-def _jurisdiction(promulgator: str) -> str:
-    """Whose record it is: a province's own never answers for Da Nang."""
-    match = _PROVINCE.search(one_line(promulgator))
-    if match is None:
-        return "national"
-    return "da-nang" if fold(match.group(1)) == "da nang" else match.group(1)[:64]
 
 
 def _agency(detail: dict[str, Any], notes: Notes) -> Agency:
@@ -220,12 +209,8 @@ def _first_of(detail: dict[str, Any], lists: tuple[str, ...], plain: str) -> str
 
 def _names(raw: Any) -> list[str]:
     """The names in a list of details, tidied, each once however it is capitalised."""
-    found: dict[str, str] = {}
-    for entry in raw if isinstance(raw, list) else []:
-        name = one_line(str(entry.get("name") or "")).rstrip(".") if isinstance(entry, dict) else ""
-        if name:
-            found.setdefault(fold(name), name)
-    return list(found.values())
+    entries = raw if isinstance(raw, list) else []
+    return each_once(str(entry.get("name") or "") for entry in entries if isinstance(entry, dict))
 
 
 def _first_name(raw: Any) -> str:
@@ -270,18 +255,18 @@ def _methods(raw: Any, cases: tuple[Any, ...], name: str, notes: Notes, today: d
 def _conditions(detail: dict[str, Any]) -> tuple[Text, ...]:
     """Conditions may stand in `description` while their own field is empty."""
     words = clean(str(detail.get("requirementsAndConditions") or detail.get("description") or ""))
-    return () if _NOTHING.fullmatch(fold(words)) else (Text(vi=words),)
+    return () if says_nothing(words) else (Text(vi=words),)
 
 
 def _legal_basis(raw: Any, notes: Notes) -> tuple[LegalBasis, ...]:
     found: dict[LegalBasis, None] = {}
     for entry in raw if isinstance(raw, list) else []:
         code, name = one_line(str(entry.get("code") or "")), one_line(str(entry.get("name") or ""))
-        match = _LEGAL_NUMBER.search(code) or _LEGAL_NUMBER.search(name)
-        if match is None:
+        number = legal_number(code, name)
+        if not number:
             notes.add("legalBasisesDetails", ProblemKind.LEGAL_NUMBER_UNREADABLE, f"{code} | {name}")
         if code or name:
-            found[LegalBasis(number=match.group(0) if match else code, title=name)] = None
+            found[LegalBasis(number=number or code, title=name)] = None
     if not found:
         notes.add("legalBasisesDetails", ProblemKind.FIELD_MISSING)
     return tuple(found)

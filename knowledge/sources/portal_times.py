@@ -21,6 +21,8 @@ _UNITS = {
 IN_METHOD = "theo mục cách thức nộp hồ sơ"
 IN_CASE = "theo mục trường hợp giải quyết"
 IN_TEXT = "theo phần mô tả thời hạn"
+READ_FROM = frozenset((IN_METHOD, IN_CASE, IN_TEXT))
+"""The notes that mark limits of one procedure which contradict each other."""
 
 Duration = tuple[float, TimeUnit]
 

@@ -33,6 +33,12 @@ class ProblemKind(StrEnum):
     LEGAL_NUMBER_UNREADABLE = "legal_number_unreadable"
     FIELD_MISSING = "field_missing"
     DATE_UNREADABLE = "date_unreadable"
+    ROW_IS_A_TEST = "row_is_a_test"
+    NOT_IN_FORCE = "not_in_force"
+    LABEL_UNKNOWN = "label_unknown"
+    FEE_PRINTED_FREE = "fee_printed_free"
+    TIME_UNIT_DOUBTFUL = "time_unit_doubtful"
+    JURISDICTION_UNKNOWN = "jurisdiction_unknown"
 
     @property
     def sets_record_aside(self) -> bool:
@@ -46,6 +52,8 @@ _SETTING_ASIDE = frozenset(
         ProblemKind.RECORD_UNREADABLE,
         ProblemKind.CODE_UNREADABLE,
         ProblemKind.CODE_TWICE,
+        ProblemKind.ROW_IS_A_TEST,
+        ProblemKind.NOT_IN_FORCE,
     }
 )
 

@@ -58,15 +58,21 @@ def load(folder: Path = CATALOGUE) -> list[Procedure]:
         CatalogueError: a file has mistakes; run `tro-ly catalogue check` for all of them.
 
     """
-    procedures = []
-    for path in files(folder):
-        try:
-            raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-            procedures.append(_procedure(raw))
-        except (yaml.YAMLError, ValueError, TypeError) as error:
-            faults = lint_file(path) or [Fault(path, 1, str(error))]
-            raise CatalogueError("\n".join(map(str, faults))) from error
-    return sorted(procedures, key=lambda procedure: procedure.code)
+    return sorted((load_file(path) for path in files(folder)), key=lambda procedure: procedure.code)
+
+
+def load_file(path: Path) -> Procedure:
+    """One written entry.
+
+    Raises:
+        CatalogueError: it has mistakes, each told with its line.
+
+    """
+    try:
+        return _procedure(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        faults = lint_file(path) or [Fault(path, 1, str(error))]
+        raise CatalogueError("\n".join(map(str, faults))) from error
 
 
 def files(folder: Path = CATALOGUE) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.assistant import CITY_TIME, Assistant, build
+from assistant.assistant import CITY_TIME, Assistant, build, refresh_index
 from assistant.conversation import Answer, Memory, Turn
 from assistant.draft import Draft
 from assistant.settings import Settings
@@ -40,9 +39,9 @@ class Talk:
     assistant: Assistant
     memory: Memory = field(default_factory=Memory)
 
-    def say(self, text: str, about: str = "") -> Answer:
+    def say(self, text: str, about: str = "", at: datetime = NOW) -> Answer:
         """The answer to the next message."""
-        turn = Turn(conversation="a test", text=text, at=NOW, about=about)
+        turn = Turn(conversation="a test", text=text, at=at, about=about)
         answer, self.memory = self.assistant.answer(turn, self.memory)
         return answer
 
@@ -59,17 +58,22 @@ def talk(shipped: Assistant) -> Talk:
 
 
 @pytest.fixture
-def copied_home(shipped: Assistant, shipped_home: Path, tmp_path: Path) -> Path:
-    """A copy of the shipped home that a test may write to, or break."""
-    home = tmp_path / "home"
-    shutil.copytree(shipped_home, home)
-    return home
-
-
-@pytest.fixture
 def own(copied_home: Path) -> Assistant:
     """An assistant over a home of the test's own."""
     return build(Settings.read({"TROLY_HOME": str(copied_home)}))
+
+
+@pytest.fixture
+def talk_with(own: Assistant, copied_home: Path) -> Callable[..., Talk]:
+    """A new conversation with the shipped assistant that knows these procedures too: `talk_with(made(…))`."""
+
+    def new(*procedures: Procedure) -> Talk:
+        own.catalogue.store.write(procedures, source="made up", problems=(), read=len(procedures))
+        settings = Settings.read({"TROLY_HOME": str(copied_home)})
+        refresh_index(settings, own.catalogue.store)
+        return Talk(build(settings))
+
+    return new
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
@@ -15,14 +15,15 @@ from sqlalchemy import update
 
 from assistant import graph
 from assistant.act.ask import Act
-from assistant.assistant import Assistant, Reply
-from assistant.conversation import Memory, Status, Turn
+from assistant.assistant import CITY_TIME, Assistant, Reply
+from assistant.conversation import Answer, Memory, Status, Turn
 from assistant.draft import Draft
 from assistant.plan.rules import plan
 from assistant.settings import Settings
 from assistant.store import TurnRow
 from assistant.write.fields import write
-from knowledge.procedure import Section
+from assistant.write.figures import money
+from knowledge.procedure import Layer, Section, Source
 
 SORRY = (
     "Hệ thống đang gặp trục trặc nên tôi chưa trả lời được. Anh/chị thử lại sau ít phút nhé. "
@@ -201,6 +202,116 @@ def test_a_year_that_ends_in_da_nang_ends_the_fee(own):
     assert "35.000 đồng/thẻ; áp dụng đến hết ngày 31/12/2026" in told["16:59"]
     assert "35.000 đồng/thẻ" not in told["17:00"]
     assert "70.000 đồng/thẻ" in told["17:00"]
+
+
+LAST_DAY, NEW_YEAR = (
+    datetime(2026, 12, 31, 23, 59, tzinfo=CITY_TIME),
+    datetime(2027, 1, 1, 0, 0, tzinfo=CITY_TIME),
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "layer"), [("1.014063", Layer.WRITTEN), ("1.001993", Layer.FACTS)], ids=["written", "facts"]
+)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_fee_is_quoted_to_its_last_day_and_not_after(shipped, talk, code, layer, language):
+    """The renewal of an identity card, and a record of which only the facts are held: amounts as they are held."""
+    question = {"vi": "lệ phí bao nhiêu", "en": "how much does it cost"}[language]
+    fees = [fee for method in shipped.catalogue.get(code).methods for fee in method.fees]
+    ending = {money(fee, language) for fee in fees if fee.valid_to == LAST_DAY.date()}
+    coming = {money(fee, language) for fee in fees if fee.valid_from == NEW_YEAR.date()}
+    told = {at: _fees_said(talk.say(question, about=code, at=at)) for at in (LAST_DAY, NEW_YEAR)}
+
+    assert shipped.catalogue.get(code).layer is layer
+    assert ending
+    assert all(amount in told[LAST_DAY] for amount in ending)
+    assert not any(amount in told[NEW_YEAR] for amount in ending - coming)
+    assert all(amount in told[NEW_YEAR] for amount in coming)
+
+
+def _fees_said(answer: Answer) -> str:
+    """What an answer and its card say of fees, without the cautions."""
+    return "\n".join([*(block.plain() for block in answer.blocks if block.section is Section.FEE), *answer.facts.fee])
+
+
+def test_a_fee_without_a_successor_is_said_to_have_ended(talk):
+    assert "mức thu ghi trong nguồn đã hết hiệu lực ngày 31/12/2026; chưa có mức mới" in _fees_said(
+        talk.say("lệ phí bao nhiêu", about="1.001993", at=NEW_YEAR)
+    )
+
+
+@pytest.mark.parametrize(
+    ("month", "said"), [(11, False), (6, True)], ids=["four months after it was read", "eleven months after"]
+)
+@pytest.mark.parametrize("code", ["1.001193", "1.004359"], ids=["written", "facts"])
+def test_an_old_record_says_its_age(talk, code, month, said):
+    at = datetime(2026 if month == 11 else 2027, month, 22, tzinfo=CITY_TIME)
+    answer = talk.say("nộp ở đâu", about=code, at=at)
+
+    assert ("Dữ liệu đọc ngày 18/07/2026, có thể đã đổi; anh/chị nên hỏi lại trước khi đi." in answer.text) is said
+
+
+def test_every_layer_is_told_as_what_it_is(talk_with, made, method):
+    """National and city records as an import leaves them; entries and facts records as they are shipped."""
+    fee, limit = {"status": "exact", "amount": 40_000}, {"quantity": 7, "unit": "working_day"}
+    own = Source(name="Cổng thành phố", url="https://example.vn/da-nang", as_of=date(2026, 8, 1))
+    talk = talk_with(
+        made("1.900001", "Cấp thẻ tre"),
+        made("1.900002", "Cấp thẻ nứa", methods=(method(time_limits=[limit]),)),
+        made(
+            "1.900002",
+            "Cấp thẻ nứa (Đà Nẵng)",
+            methods=(method(fees=[fee]),),
+            layer=Layer.CITY,
+            jurisdiction="da-nang",
+            sources=(own,),
+        ),
+    )
+    told = {
+        code: {citation.told_by for citation in talk.say("lệ phí bao nhiêu, mấy ngày", about=code).citations}
+        for code in ("1.900001", "1.900002", "1.001193", "1.004359")
+    }
+
+    assert told == {
+        "1.900001": {"bản ghi chung cả nước"},
+        "1.900002": {"bản ghi riêng của thành phố", "bản ghi chung cả nước"},
+        "1.001193": {"mục biên soạn từ nguồn này"},
+        "1.004359": {"dữ kiện gọn từ nguồn này"},
+    }
+    assert talk.say("lệ phí bao nhiêu, mấy ngày", about="1.900002").blocks[-1].items == (
+        "Phần phí, lệ phí theo quy định riêng của thành phố; phần còn lại theo quy định chung cả nước.",
+    )
+
+
+def test_a_procedure_that_ended_says_so(talk_with, made):
+    talk = talk_with(made("1.900001", "Cấp thẻ tre", effective_to=date(2026, 9, 30)))
+
+    assert "Thủ tục này đã hết hiệu lực ngày 30/09/2026" in talk.say("cấp thẻ tre", about="1.900001").text
+
+
+@pytest.mark.parametrize("text", ["mã 9.999999", "9.999999", "thủ tục mã số 9.999999", "1.999999 là thủ tục gì"])
+def test_a_code_that_nobody_publishes_is_not_found_whatever_its_words_resemble(talk, text):
+    assert talk.say(text).status is Status.UNANSWERABLE_NOT_FOUND
+
+
+def test_a_wrong_code_beside_clear_words_does_not_hide_them(talk):
+    assert talk.say("đăng ký kết hôn mã 9.999999 cần giấy tờ gì").procedures[0] == "1.000894"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("khai sinh", "1.001193"), ("tạm trú", "1.004194"), ("kết hôn", "1.000894"), ("passport", "1.001456")],
+)
+def test_one_word_that_many_procedures_bear_is_asked_about_the_plainest_first(talk, text, first):
+    answer = talk.say(text)
+
+    assert (answer.status, answer.choices[0].code) == (Status.CLARIFICATION_PROCEDURE, first)
+
+
+def test_procedures_of_one_name_are_offered_once(talk):
+    labels = [choice.label for choice in talk.say("thủ tục phòng cháy chữa cháy").choices]
+
+    assert len(labels) == len(set(labels)) > 1
 
 
 def test_no_message_makes_it_fail(own, now):

@@ -9,6 +9,7 @@ import pytest
 from assistant.conversation import Choice, Citation, FactCard, Memory, Status
 from assistant.draft import Finding, Plan
 from assistant.write.fields import tell, write
+from knowledge.layers import compose
 from knowledge.procedure import Agency, Caution, Form, Layer, LegalBasis, OnlineLevel, Procedure, Section, Source
 from knowledge.search import Hit
 
@@ -148,6 +149,8 @@ def test_every_part_names_where_it_was_read(bamboo):
             version=1,
             as_of="2026-07-18",
             updated_at="2026-04-15",
+            layer="written",
+            told_by="mục biên soạn từ nguồn này",
         ),
     )
 
@@ -219,11 +222,131 @@ def test_conflicting_limits_are_all_told_with_a_caution(made, method):
     )
 
 
-@pytest.mark.parametrize(("today", "old"), [(date(2027, 7, 18), False), (date(2027, 7, 19), True)])
-def test_facts_read_over_a_year_ago_are_said_to_be_old(made, today, old):
+@pytest.mark.parametrize(
+    ("limits", "conflict"),
+    [
+        ([], False),
+        ([{"quantity": 5, "unit": "day"}], False),
+        ([{"quantity": 5, "unit": "day"}, {"quantity": 20, "unit": "day"}], True),
+        ([{"quantity": 5, "unit": "day"}, {"quantity": 5, "unit": "working_day"}], True),
+        ([{"quantity": 5, "unit": "day", "condition": "tre non"}, {"quantity": 20, "unit": "day"}], False),
+        ([{"quantity": 5, "unit": "day", "note": "theo ô"}, {"quantity": 20, "unit": "day", "note": "theo chữ"}], True),
+    ],
+)
+def test_limits_conflict_where_nothing_says_when_which_applies(made, method, limits, conflict):
+    told = tell(made(methods=(method(time_limits=limits),)), (Section.TIME,), "vi", TODAY).text
+
+    assert ("Nguồn ghi nhiều thời hạn khác nhau" in told) is conflict
+
+
+@pytest.mark.parametrize(("today", "old"), [(date(2027, 1, 14), False), (date(2027, 1, 15), True)])
+def test_facts_read_over_180_days_ago_are_said_to_be_old(made, today, old):
     words = "Dữ liệu đọc ngày 18/07/2026, có thể đã đổi; anh/chị nên hỏi lại trước khi đi."
 
     assert (words in tell(made(), (Section.WHERE,), "vi", today).text) is old
+
+
+@pytest.mark.parametrize(("today", "ended"), [(date(2026, 9, 30), False), (date(2026, 10, 1), True)])
+@pytest.mark.parametrize("layer", [Layer.NATIONAL, Layer.WRITTEN, Layer.STAFF])
+def test_a_procedure_that_ended_is_said_to_have_ended_whoever_tells_it(made, today, ended, layer):
+    procedure = made(effective_to=date(2026, 9, 30), layer=layer)
+    told = {language: tell(procedure, (Section.OVERVIEW,), language, today).text for language in ("vi", "en")}
+    words = {
+        "vi": "Thủ tục này đã hết hiệu lực ngày 30/09/2026; anh/chị gọi 1022 để biết nay làm theo thủ tục nào.",
+        "en": "This procedure ended on 30/09/2026; call 1022 to learn which one applies now.",
+    }
+
+    assert {language: words[language] in text for language, text in told.items()} == {"vi": ended, "en": ended}
+
+
+@pytest.mark.parametrize(
+    ("layer", "vi", "en"),
+    [
+        (Layer.STAFF, "cán bộ thành phố cập nhật", "updated by city staff"),
+        (Layer.CITY, "bản ghi riêng của thành phố", "the city's own record"),
+        (Layer.NATIONAL, "bản ghi chung cả nước", "the national record"),
+        (Layer.WRITTEN, "mục biên soạn từ nguồn này", "an entry written from this source"),
+        (Layer.FACTS, "dữ kiện gọn từ nguồn này", "facts condensed from this source"),
+    ],
+)
+def test_every_citation_tells_the_layer_that_said_it(made, layer, vi, en):
+    told = {
+        (citation.layer, citation.told_by)
+        for language in ("vi", "en")
+        for citation in tell(made(layer=layer), (Section.FEE,), language, TODAY).citations
+    }
+
+    assert told == {(layer, vi), (layer, en)}
+
+
+def test_the_citys_own_parts_are_told_from_the_national_ones(made, method):
+    """Composed as the store does: the city says the fee, the national record the limit and where to file."""
+    city = made(
+        name="Cấp thẻ tre (Đà Nẵng)",
+        methods=(method(fees=[{"status": "exact", "amount": 40_000}]),),
+        layer=Layer.CITY,
+        jurisdiction="da-nang",
+        sources=(Source(name="Cổng thành phố", url="https://example.vn/da-nang", as_of=date(2026, 8, 1)),),
+    )
+    national = made(
+        methods=(
+            method(
+                fees=[{"status": "exact", "amount": 90_000}],
+                time_limits=[{"quantity": 7, "unit": "working_day"}],
+            ),
+        ),
+        agency=Agency(receives="Trạm Tre"),
+    )
+    answer = tell(compose([national, city]), (Section.FEE, Section.TIME, Section.WHERE), "vi", TODAY)
+
+    assert answer.text == (
+        "Cấp thẻ tre (Đà Nẵng) (mã 1.000001).\n"
+        "\n"
+        "Lệ phí: 40.000 đồng. [1]\n"
+        "\n"
+        "Thời hạn giải quyết: 7 ngày làm việc. [2]\n"
+        "\n"
+        "Nơi nộp: Trạm Tre. [2]\n"
+        "\n"
+        "Lưu ý:\n"
+        "• Phần phí, lệ phí theo quy định riêng của thành phố; phần còn lại theo quy định chung cả nước."
+    )
+    assert [(c.number, c.section, c.url, c.layer) for c in answer.citations] == [
+        (1, Section.FEE, "https://example.vn/da-nang", Layer.CITY),
+        (2, Section.TIME, "https://example.vn/the-tre", Layer.NATIONAL),
+        (2, Section.WHERE, "https://example.vn/the-tre", Layer.NATIONAL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "rest"),
+    [
+        (
+            "vi",
+            "Giấy tờ cần có: Tôi chưa có phần này của thủ tục. [1]",
+            "Tôi chỉ có dữ kiện gọn của thủ tục này, chưa có giấy tờ, các bước, điều kiện, mẫu đơn. "
+            "Trang chính thức ghi đủ: https://example.vn/the-tre",
+        ),
+        (
+            "en",
+            "Papers you need: I do not hold this part of the procedure. [1]",
+            "I only hold the bare facts of this procedure: no papers, steps, conditions or forms. "
+            "The official page has them: https://example.vn/the-tre",
+        ),
+    ],
+)
+def test_a_facts_record_says_what_it_does_not_hold(made, language, part, rest):
+    told = tell(made(layer=Layer.FACTS), (Section.PAPERS,), language, TODAY).text
+
+    assert part in told
+    assert rest in told
+
+
+def test_what_a_facts_record_could_hold_is_said_to_be_unsaid(made):
+    """Its source was read for results and legal basis too: there it is the source that says nothing."""
+    (_, block, _) = tell(made(layer=Layer.FACTS), (Section.RESULT,), "vi", TODAY).blocks
+
+    assert block.text == "Nguồn không ghi."
 
 
 def test_a_record_in_vietnamese_only_is_said_to_be_quoted_in_english(made):
@@ -254,6 +377,16 @@ def test_several_that_fit_are_offered_by_number(draft, made):
     )
 
 
+def test_an_official_title_of_four_lines_is_cut_where_it_is_offered(draft, made):
+    long = made("1.000002", "Cấp thẻ tre cho người trồng tre " + "ở vùng có tre " * 20)
+    found = draft("thẻ tre").but(plan=Plan(()), findings=(Finding(choices=(made(), long)),))
+    (_, choice) = write(found).answer.choices
+
+    assert choice.label.startswith("Cấp thẻ tre cho người trồng tre ở vùng có tre")
+    assert choice.label.endswith(" …")
+    assert len(choice.label) <= 142
+
+
 def test_the_nearest_others_are_named_behind_the_one_answered(draft, made):
     hits = tuple(Hit(f"1.{number:06}", 0.5, "") for number in range(1, 15))
     found = draft("thẻ tre").but(plan=Plan(()), findings=(Finding(procedure=made("1.000003"), hits=hits),))
@@ -264,7 +397,13 @@ def test_the_nearest_others_are_named_behind_the_one_answered(draft, made):
     )
 
 
-LOOKED_UP = {Status.ANSWERED, Status.CLARIFICATION_PROCEDURE}
+LOOKED_UP = {
+    Status.ANSWERED,
+    Status.ANSWERED_OFFICE,
+    Status.ANSWERED_EVENT,
+    Status.CLARIFICATION_PLACE,
+    Status.CLARIFICATION_PROCEDURE,
+}
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status not in LOOKED_UP])

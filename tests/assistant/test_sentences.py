@@ -8,7 +8,6 @@ import pytest
 
 from assistant.write.sentences import (
     fee_lines,
-    has_time_conflict,
     online_line,
     paper_line,
     shorten,
@@ -189,21 +188,6 @@ def test_limits_of_several_ways_are_told_apart(made, method):
     online = method("online", time_limits=[{"quantity": 3, "unit": "day"}])
 
     assert time_lines(made(methods=(counter, online)), "vi") == ("5 ngày (nộp trực tiếp)", "3 ngày (nộp trực tuyến)")
-
-
-@pytest.mark.parametrize(
-    ("limits", "conflict"),
-    [
-        ([], False),
-        ([{"quantity": 5, "unit": "day"}], False),
-        ([{"quantity": 5, "unit": "day"}, {"quantity": 20, "unit": "day"}], True),
-        ([{"quantity": 5, "unit": "day"}, {"quantity": 5, "unit": "working_day"}], True),
-        ([{"quantity": 5, "unit": "day", "condition": "tre non"}, {"quantity": 20, "unit": "day"}], False),
-        ([{"quantity": 5, "unit": "day", "note": "theo ô"}, {"quantity": 20, "unit": "day", "note": "theo chữ"}], True),
-    ],
-)
-def test_limits_conflict_where_nothing_says_when_which_applies(made, method, limits, conflict):
-    assert has_time_conflict(made(methods=(method(time_limits=limits),))) is conflict
 
 
 @pytest.mark.parametrize(

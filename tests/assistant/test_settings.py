@@ -43,6 +43,9 @@ def test_everything_can_be_set():
             "TROLY_WORKERS": "3",
             "TROLY_ANSWERS_AT_ONCE": "4",
             "TROLY_QUESTIONS_A_MINUTE": "0",
+            "TROLY_PORTAL_URL": "https://portal.example.vn",
+            "TROLY_PORTAL_REQUESTS_A_SECOND": "5",
+            "TROLY_PORTAL_TIMEOUT": "60",
         }
     ) == Settings(
         home=Path("/srv/tro-ly"),
@@ -54,6 +57,9 @@ def test_everything_can_be_set():
         workers=3,
         answers_at_once=4,
         questions_a_minute=0,
+        portal_url="https://portal.example.vn",
+        portal_requests_a_second=5,
+        portal_timeout=60,
     )
 
 

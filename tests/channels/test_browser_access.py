@@ -61,6 +61,30 @@ def test_a_conversation_has_none(visit, axe, width, scheme):
     assert faults(axe, page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_life_event_and_an_office_have_none_on_a_phone(visit, axe, scheme):
+    """Long numbered lines, buttons with numbers, a map, two sources; nothing runs off the side."""
+    page = visit(width=360, color_scheme=scheme)
+    for number, text in enumerate(
+        (
+            "ông nội tui mới mất, chừ phải mần chi hè",
+            "tôi ở phường Hòa Cường Bắc cũ, làm giấy khai sinh ở đâu?",
+            "nhà ở Hòa Liên cũ",
+        )
+    ):
+        page.get_by_label("Câu hỏi của anh/chị").fill(text)
+        page.keyboard.press("Enter")
+        page.locator("[data-turn]").nth(number).wait_for()
+    sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    small = [
+        box["height"] for one in page.locator("button:visible").all() if (box := one.bounding_box())["height"] < 44
+    ]
+    page.get_by_role("link", name="mở bản đồ").scroll_into_view_if_needed()
+
+    assert faults(axe, page) == []
+    assert (sideways, small) == (0, [])
+
+
 @pytest.mark.parametrize(("scheme", "dark_paper"), [("light", False), ("dark", True)])
 def test_the_page_follows_the_scheme_of_the_device(visit, scheme, dark_paper):
     paper, ink = lightness(visit(color_scheme=scheme))

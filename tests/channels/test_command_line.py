@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import typer.main
 from typer.testing import CliRunner
 
 from channels.command_line import app
+from knowledge.events import events
+from knowledge.shipped import shipped_facts
 from knowledge.sources import written
 
 BIRTH, MARRIAGE = "1.001193", "1.000894"
@@ -68,7 +71,15 @@ def test_ask_prints_the_answer_and_its_sources(tro_ly):
 
     assert (done.exit_code, done.stderr.strip()) == (0, "")
     assert f"mã {MARRIAGE}" in done.stdout
-    assert f"[1] Cổng Dịch vụ công quốc gia, {MARRIAGE}, " in done.stdout
+    assert f"[1] Cổng Dịch vụ công quốc gia (mục biên soạn từ nguồn này), {MARRIAGE}, " in done.stdout
+
+
+def test_ask_names_the_source_of_an_office_beside_the_record(tro_ly):
+    done = tro_ly("ask", "Đăng ký kết hôn ở phường Hải Châu nộp ở đâu?")
+    alone = tro_ly("ask", "trụ sở phường Hải Châu ở đâu")
+
+    assert f"[2] Danh sách trụ sở xã, phường Đà Nẵng (7/2025), {MARRIAGE}, 2026-08-02: https://" in done.stdout
+    assert "[1] Danh sách trụ sở xã, phường Đà Nẵng (7/2025), 2026-08-02: https://" in alone.stdout
 
 
 def test_replay_answers_the_last_turn_of_each_line_and_reports_the_bad_ones(tro_ly, lines, tmp_path):
@@ -159,8 +170,17 @@ def test_results_that_cannot_be_written_are_told_in_a_line(tro_ly, lines, tmp_pa
 def test_the_shipped_catalogue_has_no_fault(tro_ly):
     done = tro_ly("catalogue", "check")
 
+    entries, bare, lives = len(written.files()), len(list(shipped_facts())), len(events())
+    last = done.stdout.splitlines()[-1]
+
     assert done.exit_code == 0
-    assert f"{len(written.files())} entries, 0 errors" in done.stdout
+    assert re.fullmatch(
+        rf"{entries} entries, {bare} facts records \([\d,]+ bytes\), {lives} life events, 0 errors, "
+        r"0 pieces of advice",
+        last,
+    )
+    assert re.search(r"^\d+ rules, \d+ of them found nothing$", done.stdout, re.MULTILINE)
+    assert re.search(rf"^plain_name +{entries} +{entries} +100% *$", done.stdout, re.MULTILINE)
 
 
 def test_an_import_is_counted_and_a_second_one_changes_nothing(tro_ly, portal_lines, portal_record, tmp_path):
@@ -222,17 +242,16 @@ def test_problems_that_cannot_be_written_are_told_in_a_line(tro_ly, portal_lines
     assert isinstance(done.exception, SystemExit)
 
 
-def test_an_index_that_is_up_to_date_is_not_built_again(tro_ly, tmp_path, portal_lines, portal_record):
-    home = tmp_path / "home"
-    first, second = (tro_ly("index", "build", at=home).stdout for _ in range(2))
-    tro_ly("catalogue", "import", portal_lines(portal_record()), at=home)
-    third = tro_ly("index", "build", at=home).stdout
-    count = len(written.files())
+def test_an_index_that_is_up_to_date_is_not_built_again(tro_ly, copied_home, portal_lines, portal_record):
+    count = len(written.files()) + len(list(shipped_facts()))
+    first, second = (tro_ly("index", "build", at=copied_home).stdout for _ in range(2))
+    tro_ly("catalogue", "import", portal_lines(portal_record()), at=copied_home)
+    third = tro_ly("index", "build", at=copied_home).stdout
 
-    assert f"{count} read anew, 0 removed" in first
-    assert "0 read anew, 0 removed" in second
+    assert first.startswith(f"{count} procedures")
+    assert ", 0 read anew, 0 removed" in first.replace(";", ",")
     assert second.split("build ")[1] == first.split("build ")[1]
-    assert "1 read anew, 0 removed" in third
+    assert " 1 read anew, 0 removed" in third
     assert third.startswith(f"{count + 1} procedures")
 
 

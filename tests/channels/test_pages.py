@@ -9,6 +9,8 @@ import re
 import pytest
 
 from channels.app import SECURITY_HEADERS
+from channels.web.pages import linked
+from knowledge.events import events
 
 BIRTH = "1.001193"
 PAGES = ("/", "/thu-tuc", "/thu-tuc?q=khai+sinh", f"/thu-tuc/{BIRTH}", "/rieng-tu", "/khong-co", "/hoi")
@@ -59,6 +61,70 @@ def test_choices_are_forms_that_name_their_procedure(asked):
     page = asked(html.unescape(label), about=code)
 
     assert f"mã {code})" in page
+
+
+def test_a_life_event_shows_its_lines_and_a_numbered_button_for_each_procedure(asked):
+    """A step without a code is told in its line and has no button; the others keep their numbers."""
+    page = asked("ông nội tui mới mất, chừ phải mần chi hè")
+    lines = re.findall(r"<li>(\d+)\. ", page)
+    buttons = re.findall(r'name="about" value="([\d.]+)"><button class="chip strong">(\d+)\. ', page)
+    codes = [step.code or "" for step in events()["death"].steps]
+
+    assert lines == [str(number) for number in range(1, len(codes) + 1)]
+    assert buttons == [(code, str(number)) for number, code in enumerate(codes, start=1) if code]
+    assert "" in codes
+
+    picked = asked(str(1 + codes.index("")))
+
+    assert "Việc này không có trong danh mục thủ tục tôi tra được" in picked
+
+
+def test_places_that_may_be_meant_are_buttons(asked):
+    page = asked("nhà ở Hòa Liên cũ")
+    forms = r'name="text" value="([^"]+)"><input type="hidden" name="about" value=""><button class="chip">([^<]+)<'
+
+    assert re.findall(forms, page.split('class="next"')[1]) == [
+        ("phường Hải Vân", "Phường Hải Vân"),
+        ("phường Liên Chiểu", "Phường Liên Chiểu"),
+    ]
+    assert "Trụ sở UBND phường Hải Vân" in asked("phường Hải Vân")
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [("trụ sở phường Hải Châu ở đâu", "mở bản đồ"), ("where is the office of Hai Chau ward", "open the map")],
+)
+def test_a_map_is_a_link_told_in_words(asked, question, label):
+    page = asked(question)
+    url = "https://www.google.com/maps/search/?api=1&amp;query=16.06373,108.22247"
+
+    assert f'<a href="{url}" rel="noopener noreferrer" target="_blank">{label}</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Phí < 5 & > 3 <script>alert(1)</script>", "Phí &lt; 5 &amp; &gt; 3 &lt;script&gt;alert(1)&lt;/script&gt;"),
+        (
+            "Xem https://example.vn/a?b=1&c=2.",
+            'Xem <a href="https://example.vn/a?b=1&amp;c=2" rel="noopener noreferrer" target="_blank">example.vn</a>.',
+        ),
+        (
+            'https://example.vn/"><script>alert(1)</script>',
+            '<a href="https://example.vn/&#34;" rel="noopener noreferrer" target="_blank">example.vn</a>&gt;&lt;script',
+        ),
+        ("(https://example.vn/a), rồi", '(<a href="https://example.vn/a" rel="noopener noreferrer" target="_blank">'),
+        ("javascript:alert(1) data:text/html,x", "javascript:alert(1) data:text/html,x"),
+        ("lienthong.dichvucong.gov.vn", "lienthong.dichvucong.gov.vn"),
+        ("https://[hong/a", ">https://[hong/a</a>"),
+        ("", ""),
+    ],
+)
+def test_text_is_escaped_and_only_addresses_of_the_web_become_links(text, shown):
+    told = str(linked(text))
+
+    assert shown in told
+    assert "<script>" not in told
 
 
 @pytest.mark.parametrize(("scheme", "secure"), [("http", []), ("https", ["Secure"])])

@@ -32,10 +32,10 @@ def mount(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     subprocess.run(["umount", place], check=True)
 
 
-def test_the_server_starts_answers_and_stops_when_told(tro_ly_process, tmp_path):
+def test_the_server_starts_answers_and_stops_when_told(tro_ly_process, copied_home):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = tro_ly_process("serve", TROLY_HOME=tmp_path / "home", TROLY_PORT=port)
+    process = tro_ly_process("serve", TROLY_HOME=copied_home, TROLY_PORT=port)
     first = _line_with(process, "http")
     with httpx.Client(transport=httpx.HTTPTransport(retries=6), base_url=f"http://127.0.0.1:{port}") as client:
         ready = client.get("/readyz").json()
@@ -53,7 +53,7 @@ def test_the_server_starts_answers_and_stops_when_told(tro_ly_process, tmp_path)
 def test_a_full_disk_is_told_and_once_there_is_room_all_is_well(tro_ly_process, mount):
     """Nothing half-made is left that a later run would trip over."""
     heard = []
-    for size in ("400k", "4m", "64m"):
+    for size in ("400k", "40m", "400m"):
         process = tro_ly_process("ask", "Làm giấy khai sinh cho con cần gì?", TROLY_HOME=mount(f"size={size}") / "home")
         out, err = process.communicate()
         heard.append((process.returncode, out.splitlines()[:1], "error: " in err, "Traceback" in out + err))

@@ -8,10 +8,13 @@ from evals.retrieval.ask import OUT_OF_SCOPE, Question, Result, ask_all, load
 from evals.retrieval.score import calibration_error, score
 from knowledge import phrasings
 from knowledge.procedure import Section
+from knowledge.shipped import shipped_facts
 from knowledge.sources import written
 from knowledge.text import fold, syllables
 
-LEAST_HIT_AT_1 = 0.90
+LEAST_HIT_AT_1 = 0.87
+LEAST_HIT_AT_5 = 0.98
+"""Over all that is shipped; lowering one needs a line in the changelog."""
 SPEECHES = {"plain", "dialect", "no_diacritics", "teencode", "transcript", "situation", "short", "english"}
 NEAR = 0.8
 """Token overlap from which a question counts as copied from what the index holds."""
@@ -20,7 +23,7 @@ NEAR = 0.8
 @pytest.fixture(scope="module")
 def known():
     """The shipped procedures by code."""
-    return {procedure.code: procedure for procedure in written.load()}
+    return {procedure.code: procedure for procedure in (*shipped_facts(), *written.load())}
 
 
 def test_the_set_is_large_and_every_question_has_a_name_of_its_own():
@@ -52,13 +55,13 @@ def test_no_question_is_copied_from_what_the_index_holds(known):
         names = (procedure.name, procedure.title.vi, procedure.title.en, *procedure.synonyms)
         told |= {_tokens(name) for name in names if name}
 
-    copied = []
-    for question in load():
-        asked = _tokens(question.question)
-        if max(len(asked & saying) / len(asked | saying) for saying in told) >= NEAR:
-            copied.append((question.id, question.question))
+    assert [(q.id, q.question) for q in load() if _is_near(_tokens(q.question), told)] == []
 
-    assert copied == []
+
+def _is_near(asked, told):
+    """Whether some text has nearly the same words; only those of about its length can."""
+    near = (saying for saying in told if len(asked) * NEAR <= len(saying) <= len(asked) / NEAR)
+    return any(len(asked & saying) / len(asked | saying) >= NEAR for saying in near)
 
 
 def test_the_right_procedure_comes_first_often_enough(shipped):
@@ -66,6 +69,7 @@ def test_the_right_procedure_comes_first_often_enough(shipped):
 
     assert figures["all"]["n"] == len(load())
     assert figures["all"]["hit@1"] >= LEAST_HIT_AT_1
+    assert figures["all"]["hit@5"] >= LEAST_HIT_AT_5
     assert figures["all"]["hit@1"] <= figures["all"]["hit@5"] <= figures["all"]["hit@10"] <= 1
     assert sum(group["n"] for group in figures["speech"].values()) == len(load())
     assert figures["out_of_scope"]["n"] == len(load(OUT_OF_SCOPE))

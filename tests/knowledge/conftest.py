@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,17 @@ import pytest
 
 from knowledge.database import Database
 from knowledge.procedure import Layer, Procedure, Source
+from knowledge.sources.portal_http import Manners, PortalHttp, Timing
+from knowledge.sources.portal_sync import Portal
 from knowledge.store import ProcedureStore
+from knowledge.syncing import SyncReport, sync
+from tests.knowledge.office_files import detail, drawn, new_list, new_pdf, portal_details  # noqa: F401
+from tests.knowledge.portal_server import PortalServer, records
 
 Made = Callable[..., Any]
+
+SYNC_DAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
+"""When every sync happens, unless a test says otherwise."""
 
 
 @pytest.fixture(scope="session")
@@ -95,3 +103,32 @@ def new_store(tmp_path: Path) -> Iterator[Callable[..., ProcedureStore]]:
     yield make
     for database in opened:
         database.close()
+
+
+Sync = Callable[..., SyncReport]
+
+
+@pytest.fixture
+def portal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[PortalServer]:
+    """A portal of five made-up records, two a page, to be told how to misbehave."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    server = PortalServer(records(5), page_size=2)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def sync_once(portal_server: PortalServer, database: Database) -> Sync:
+    """Syncs with a portal of its own each time, as a new process would; nobody sleeps."""
+
+    def sync_it(at: datetime = SYNC_DAY, over: Database = database, **options: Any) -> SyncReport:
+        now = [0.0]
+        timing = Timing(lambda: now[0], lambda seconds: now.__setitem__(0, now[0] + seconds), lambda: 0.5, lambda: at)
+        http = PortalHttp(portal_server.url, Manners(attempts=2), timing)
+        try:
+            return sync(Portal(http), over, at=at, **options)
+        finally:
+            http.close()
+
+    return sync_it

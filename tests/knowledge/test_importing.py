@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from knowledge.errors import SourceError
-from knowledge.importing import MOST_BYTES, import_portal_file, load_written
+from knowledge.importing import import_portal_file, load_written
 from knowledge.procedure import Layer
 from knowledge.sources import written
+from knowledge.sources.limits import USUAL
 from knowledge.sources.reading import Problem, ProblemKind
 
 TODAY = date(2026, 11, 22)
@@ -138,9 +139,9 @@ def test_a_file_too_large_to_be_a_catalogue_is_refused_unread(new_store, tmp_pat
     """A hole of that size: it takes no room."""
     path = tmp_path / "film.jsonl"
     with path.open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
+        file.truncate(USUAL.bytes + 1)
 
-    with pytest.raises(SourceError, match="larger than 512 MiB"):
+    with pytest.raises(SourceError, match="larger than 160 MiB"):
         import_portal_file(path, new_store(), today=TODAY)
 
 

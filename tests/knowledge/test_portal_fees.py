@@ -190,6 +190,23 @@ def test_the_days_of_a_reduction_are_not_the_days_of_the_fee():
     assert (fee.valid_from, fee.valid_to) == (None, None)
 
 
+@pytest.mark.parametrize("waived", ["miễn", "Miễn lệ phí", "giảm một nửa"])
+def test_the_days_of_a_waiver_are_not_the_days_of_the_fee(waived):
+    """Nothing is charged in those days; read the other way round, the fee would be charged in them alone."""
+    (fee,), problems = _read({"value": 70_000, "description": f"({waived} từ ngày 07/4/2026 đến 30/6/2026)"})
+
+    assert (fee.status, fee.amount) == (FeeStatus.EXACT, 70_000)
+    assert (fee.valid_from, fee.valid_to) == (None, None)
+    assert problems == []
+
+
+def test_a_word_that_only_looks_like_lowered_makes_no_exception():
+    (fee,), problems = _read({"value": 0, "description": "Giám định tre: 70.000 đồng"})
+
+    assert (fee.status, fee.amount) == (FeeStatus.EXACT, 70_000)
+    assert problems == []
+
+
 @pytest.mark.parametrize("value", ["70000", -5, True, [], {}])
 def test_a_value_that_is_no_amount_is_doubtful_and_reported(value):
     fees, problems = _read({"value": value})

@@ -8,8 +8,12 @@ from datetime import date
 
 import pytest
 
+from knowledge.errors import SourceError
+from knowledge.sources.limits import Budget, Limits
 from knowledge.sources.portal_json import read_file
 from knowledge.sources.reading import ProblemKind
+
+DAY = date(2026, 7, 18)
 
 
 def _read_lines(path):
@@ -85,3 +89,20 @@ def test_a_file_in_another_encoding_is_told_line_by_line(portal_lines, encoding)
     path.write_bytes(f"{line}\n{line}\n".encode(encoding))
 
     assert {p.kind for _, problems in _read_lines(path) for p in problems} == {ProblemKind.LINE_UNREADABLE}
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"unpacked": 1_000}, "unpacks to far more than a file of its kind holds"),
+        ({"line": 50}, "a line of more than 50 bytes: it is no file of JSON lines"),
+        ({"rows": 3}, "more than 3 rows"),
+        ({"seconds": 60}, "takes longer than 60 seconds to read: nothing of it was kept"),
+    ],
+)
+def test_a_file_beyond_its_budget_is_refused(portal_lines, portal_record, limits, told):
+    path = portal_lines(*(portal_record(f"1.{n:06}") for n in range(1, 40)), name="the-tre.jsonl.gz")
+    ticks = iter(range(0, 100_000, 10))
+
+    with pytest.raises(SourceError, match=told):
+        list(read_file(path, DAY, DAY, Budget(path.name, Limits(**limits), lambda: next(ticks))))

@@ -13,7 +13,9 @@ import pytest
 from knowledge import embedder
 from knowledge.errors import IndexMissing, UnknownProcedure
 from knowledge.index_build import build_index
+from knowledge.procedure import Section
 from knowledge.reader import Catalogue
+from knowledge.tables import PortalRecord
 
 
 @pytest.fixture
@@ -107,3 +109,19 @@ def _open_builds(folder):
 def test_a_catalogue_without_an_index_tells_the_remedy(tmp_path, store):
     with pytest.raises(IndexMissing, match="run `tro-ly index build`"):
         Catalogue(tmp_path, store, embedder.build("static"))
+
+
+def test_a_procedure_that_the_portal_lists_no_more_is_told_with_a_caution(tmp_path, store):
+    empty = dict.fromkeys(("layer", "jurisdiction", "name", "row_digest", "digest", "etag", "set_aside", "reason"), "")
+    seen = {"first_seen": "2026-11-01", "last_seen": "2026-11-19", "seen_in": 1, "vanished_at": "2026-11-20"}
+    with store._database.writing() as session:  # what a sync leaves behind
+        session.add(PortalRecord(portal_id="tre-2", code="1.000002", **empty, **seen))
+    build_index(tmp_path, store, embedder.build("static"))
+    catalogue = Catalogue(tmp_path, store, embedder.build("static"))
+    gone, stays = catalogue.many(["1.000002", "1.000003"]).values()
+
+    assert {caution.text.vi for caution in gone.warnings} == {
+        "Cổng không còn liệt kê thủ tục này từ ngày 20/11/2026; có thể đã bãi bỏ hoặc đổi mã, anh/chị gọi 1022 trước khi làm."
+    }
+    assert {caution.about for caution in gone.warnings} == set(Section)
+    assert stays.warnings == ()

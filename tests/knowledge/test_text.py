@@ -108,3 +108,10 @@ def test_normal_words_stay_as_they_are(text):
     words = syllables(text)
 
     assert syllables(" ".join(words)) == words
+
+
+def test_a_long_text_is_folded_like_its_words():
+    words = "Đặng Thị Hoà nộp “hồ sơ” – 3 ngày… naïve Ελληνικά Q\u0309uy\u0301 ﬁ Ǻ".split(" ")
+
+    assert fold(" ".join(words * 3)) == " ".join(fold(word) for word in words * 3)
+    assert fold(" ".join(words[:5] * 9)) == " ".join(fold(word) for word in words[:5] * 9)
