@@ -21,6 +21,8 @@ from knowledge.quality_rules import RULES, Found
 from knowledge.text import fold, one_line
 
 _DATA = Path(__file__).with_suffix(".yaml")
+_ALWAYS_TOLD = ("ended",)
+"""Said even of what somebody wrote by hand."""
 _SHARED_FROM = 3
 """So many codes with one name make it a name that tells nothing apart."""
 
@@ -140,11 +142,21 @@ def _alike(procedures: list[Procedure]) -> Iterator[Finding]:
 
 def cautions(procedure: Procedure, today: date) -> tuple[Caution, ...]:
     """What an answer must add about its parts. A written entry or staff edit says such things itself."""
-    found = check(procedure, today)
-    always = {"ended"}
     told_by_hand = procedure.layer in (Layer.WRITTEN, Layer.STAFF)
-    kept = (f.caution for f in found if f.caution and (not told_by_hand or f.rule.id in always))
+    names = _ALWAYS_TOLD if told_by_hand else _telling()
+    known = rules()
+    kept = (
+        _finding(known[name], procedure.code, found).caution
+        for name in names
+        for found in RULES[name](procedure, today)
+    )
     return tuple(dict.fromkeys(caution for caution in kept if caution))
+
+
+@lru_cache(maxsize=1)
+def _telling() -> tuple[str, ...]:
+    """The rules of single records that have something to tell citizens; the others are for the staff alone."""
+    return tuple(name for name in RULES if rules()[name].caution or name == "known_fault")
 
 
 def count(findings: Iterable[Finding]) -> Counter[str]:
