@@ -49,6 +49,7 @@ def test_short_forms_and_dialect_become_common_words(said, words):
         ("khai sanh cho con", "khai sinh cho con"),
         ("mo quan an", "mo quan an"),
         ("mua ba con heo", "mua ba con heo"),
+        ("cap so nha", "cap so nha"),
     ],
 )
 def test_without_marks_only_what_is_safe_is_exchanged(said, words):
