@@ -97,7 +97,6 @@ WHICH_ONE: Final = Text(
     vi="Có mấy thủ tục gần với câu hỏi. Anh/chị cần việc nào?",
     en="Several procedures are close to your question. Which one do you need?",
 )
-PERHAPS: Final = Text(vi="Gần nhất là các việc sau:", en="The closest are these:")
 NONE_OF_THESE: Final = Text(
     vi=f"Nếu không có việc nào đúng, anh/chị nói rõ hơn hoặc gọi {HOTLINE}.",
     en=f"If none of them is right, tell me more, or call {HOTLINE}.",

@@ -16,7 +16,7 @@ from knowledge.database import Database
 from knowledge.errors import SourceError
 from knowledge.precedence import adopted, counterpart, is_told, takes_place
 from knowledge.procedure import Layer, Procedure
-from knowledge.sources import portal_json, written
+from knowledge.sources import portal_json
 from knowledge.sources.files import FULL, day_in_name, read_file
 from knowledge.sources.formats import IMPORTABLE
 from knowledge.sources.limits import USUAL, Budget, Clock, Limits
@@ -26,8 +26,6 @@ from knowledge.store import ProcedureStore, live_in, new_import, write_into
 from knowledge.tables import Import
 
 _BATCH = 500
-_SHIPPED = "shipped catalogue"
-
 Progress = Callable[[int], None]
 Live = dict[str, list[Procedure]]
 """By code, what each layer holds."""
@@ -195,21 +193,6 @@ def import_portal_file(
         found = _gathered(records, path, progress, "Give a portal JSON-lines file.")
     record = store.write(found.procedures, source=path.name, problems=found.problems, read=found.count)
     return _report(record, found.problems)
-
-
-def load_written(store: ProcedureStore) -> bool:
-    """Bring the written entries of this release into the store; True if anything changed.
-
-    Raises:
-        CatalogueError: an entry has mistakes.
-
-    """
-    digest = written.digest()
-    if store.mark(_SHIPPED) == digest:
-        return False
-    store.replace_layer(Layer.WRITTEN, written.load(), source=_SHIPPED)
-    store.set_mark(_SHIPPED, digest)
-    return True
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from assistant.assistant import prepare
 from assistant.settings import Settings
 from knowledge.database import Database, Table
 from knowledge.errors import StorageError
+from knowledge.shipped import shipped_facts
 from knowledge.sources import written
 from knowledge.store import ProcedureStore, ProcedureVersion
 
@@ -21,7 +22,7 @@ STARTING = """
 import os, sys
 import alembic.command, alembic.config
 from knowledge.database import Database
-from knowledge.importing import load_written
+from knowledge.shipped import load_shipped
 from knowledge.store import ProcedureStore
 
 go, start = os.pipe()
@@ -33,7 +34,7 @@ for _ in range(4):
         os.read(go, 1)
         database = Database(sys.argv[1])
         database.migrate()
-        load_written(ProcedureStore(database))
+        load_shipped(ProcedureStore(database))
         os._exit(0)
     workers.append(worker)
 os.close(go)
@@ -56,14 +57,14 @@ def test_workers_that_start_together_prepare_the_database_once(tmp_path):
 
     _start_together(url)
 
-    assert _live_entries(url) == len(written.files())
+    assert _live_entries(url) == len(written.files()) + sum(1 for _ in shipped_facts())
 
 
 @pytest.mark.postgres
 def test_workers_that_start_together_prepare_a_served_database_once(postgres_url):
     _start_together(postgres_url)
 
-    assert _live_entries(postgres_url) == len(written.files())
+    assert _live_entries(postgres_url) == len(written.files()) + sum(1 for _ in shipped_facts())
 
 
 def _start_together(url):

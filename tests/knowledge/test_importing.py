@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from knowledge.errors import SourceError
-from knowledge.importing import import_portal_file, load_written
+from knowledge.importing import import_portal_file
 from knowledge.procedure import Layer
+from knowledge.shipped import load_shipped, shipped_facts
 from knowledge.sources import written
 from knowledge.sources.limits import USUAL
 from knowledge.sources.reading import Problem, ProblemKind
@@ -172,17 +173,17 @@ def test_records_of_wrong_types_never_stop_the_others(any_store, portal_lines, p
 
 
 def test_the_shipped_catalogue_is_loaded_once(any_store):
-    assert load_written(any_store)
+    assert load_shipped(any_store)
     before = any_store.hashes()
 
-    assert not load_written(any_store)
+    assert not load_shipped(any_store)
     assert any_store.hashes() == before
-    assert set(before) == {procedure.code for procedure in written.load()}
+    assert set(before) == {procedure.code for procedure in (*written.load(), *shipped_facts())}
 
 
 def test_an_entry_that_left_the_release_leaves_the_catalogue(any_store, made):
     any_store.replace_layer(Layer.WRITTEN, [made()], source="an older release")
 
-    load_written(any_store)
+    load_shipped(any_store)
 
     assert "1.000001" not in any_store.hashes()
