@@ -38,8 +38,8 @@ check: $(READY) ## Everything that must be green before a commit: format, lint, 
 format: $(READY) ## Format the code and sort the imports
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format .
 
-lint: $(READY) ## Check style and the shipped catalogue
-	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/tro-ly catalogue check
+lint: $(READY) ## Check style, the shipped catalogue and the sayings
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/tro-ly catalogue check && $(BIN)/tro-ly phrasings check
 
 types: $(READY) ## Check the types (mypy, strict)
 	@$(BIN)/mypy

@@ -17,13 +17,15 @@ from assistant.plan.rules import plan
 from assistant.settings import Settings
 from assistant.store import ConversationStore
 from assistant.write.fields import write
-from knowledge import embedder
+from knowledge import embedder, reranker
 from knowledge.database import Database
+from knowledge.embedder import Embedder
 from knowledge.errors import StorageError
 from knowledge.events import events
 from knowledge.index_build import BuildReport, Report, build_index
 from knowledge.procedure import Section
 from knowledge.reader import Catalogue
+from knowledge.reranker import RerankedCatalogue
 from knowledge.shipped import load_shipped
 from knowledge.store import ProcedureStore
 
@@ -187,17 +189,25 @@ def prepare(settings: Settings) -> tuple[Database, ProcedureStore]:
 
 def refresh_index(settings: Settings, store: ProcedureStore, report: Report = lambda _: None) -> BuildReport:
     """Bring the index up to date; quick when it is."""
-    return build_index(
-        settings.home, store, embedder.build(settings.embedder), chroma_url=settings.chroma_url, report=report
-    )
+    return build_index(settings.home, store, _embedder(settings), chroma_url=settings.chroma_url, report=report)
 
 
 def build(settings: Settings, report: Report = lambda _: None) -> Assistant:
     """The assistant with the real parts that the settings choose, ready to answer."""
     database, store = prepare(settings)
     refresh_index(settings, store, report)
-    catalogue = Catalogue(settings.home, store, embedder.build(settings.embedder), settings.chroma_url)
+    catalogue = _catalogue(settings, store)
     return Assistant(catalogue, ConversationStore(database), graph.build(plan, Act(catalogue), write))
+
+
+def _embedder(settings: Settings) -> Embedder:
+    return embedder.build(settings.embedder, settings.embedder_url, settings.embedder_key)
+
+
+def _catalogue(settings: Settings, store: ProcedureStore) -> Catalogue:
+    second_look = reranker.build(settings.reranker, settings.reranker_url, settings.reranker_key)
+    parts = (settings.home, store, _embedder(settings), settings.chroma_url)
+    return Catalogue(*parts) if second_look is None else RerankedCatalogue(*parts, second_look)
 
 
 def now() -> datetime:

@@ -50,7 +50,7 @@ def check(draft: Draft) -> Draft:
 
 def ungrounded(answer: Answer, finding: Finding) -> list[str]:
     """The figures of an answer that nothing found holds: amounts, limits, dates, numbers, codes, links, addresses."""
-    procedures = [finding.procedure, *finding.choices, *(entry.procedure for entry in finding.steps)]
+    procedures = [finding.procedure, *finding.choices, *finding.others, *(entry.procedure for entry in finding.steps)]
     known: set[str] = set(_SMALL) | _own_words()
     for procedure in filter(None, procedures):
         known |= _known(procedure) | _counts(procedure)
@@ -71,6 +71,8 @@ def _beside(finding: Finding) -> Iterable[str]:
         yield from (str(former.until) for former in unit.was if former.until)
     if mention:
         yield mention.said
+    if finding.group:
+        yield from _strings(finding.group.model_dump(mode="json"))
     if finding.event:
         yield from _strings(finding.event.model_dump(mode="json"))
     if finding.procedure:

@@ -12,6 +12,7 @@ from knowledge.place_names import PlaceMention
 from knowledge.places import Unit
 from knowledge.procedure import Language, Procedure, Section
 from knowledge.search import Hit
+from knowledge.twins import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,10 @@ class Finding:
     procedure: Procedure | None = None
     choices: tuple[Procedure, ...] = ()
     """Set instead of `procedure` when several fit."""
+    others: tuple[Procedure, ...] = ()
+    """What else may have been meant beside `procedure`."""
+    group: Group | None = None
+    """The question that tells the choices apart, with their labels; choices outside it may follow."""
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
     said: Status | None = None

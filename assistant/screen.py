@@ -7,13 +7,12 @@ import re
 from assistant.conversation import Status
 from assistant.draft import Draft, Plan, Say
 from knowledge.speech import is_english
-from knowledge.text import clean, fold
+from knowledge.text import clean, fold, without_markup
 
 MOST_CHARACTERS = 2_000
 
 _LATIN = re.compile(r"[a-zA-Z0-9\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\u2fff\u3040-\ud7ff\uf900-\ufaff]")
-_TAGS = re.compile(r"<[^<>]{0,500}>")
 
 _DANGER = re.compile(
     r"\b(?:dang (?:bi )?chay|nha (?:bi )?chay|chay nha|co (?:dam )?chay|chay lon|hoa hoan|boc chay|chay roi|"
@@ -33,7 +32,7 @@ _ABOUT_PAPERS = re.compile(
 
 def screen(draft: Draft) -> Draft:
     """Clean the message; settle at once what must not be looked up."""
-    text = _TAGS.sub(" ", clean(draft.turn.text)).strip()
+    text = without_markup(clean(draft.turn.text)).strip()
     status = _status(text, has_button=bool(draft.turn.about))
     if status is None:
         return draft.but(text=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import SettingError
@@ -19,6 +19,13 @@ class Settings:
     database_url: str
     chroma_url: str = ""
     embedder: str = "static"
+    embedder_url: str = ""
+    """The server that `openai:` embedders are asked of."""
+    embedder_key: str = field(default="", repr=False)
+    reranker: str = ""
+    """The model that looks at hits a second time; empty: none."""
+    reranker_url: str = ""
+    reranker_key: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -48,6 +55,11 @@ class Settings:
             database_url=_database_url(environment.get("TROLY_DATABASE_URL") or f"sqlite:///{home / 'tro-ly.db'}"),
             chroma_url=environment.get("TROLY_CHROMA_URL", ""),
             embedder=environment.get("TROLY_EMBEDDER") or "static",
+            embedder_url=environment.get("TROLY_EMBEDDER_URL", ""),
+            embedder_key=environment.get("TROLY_EMBEDDER_KEY", ""),
+            reranker=environment.get("TROLY_RERANKER", ""),
+            reranker_url=environment.get("TROLY_RERANKER_URL", ""),
+            reranker_key=environment.get("TROLY_RERANKER_KEY", ""),
             host=environment.get("TROLY_HOST") or "127.0.0.1",
             port=_number(environment, "TROLY_PORT", 8000),
             workers=_number(environment, "TROLY_WORKERS", 1) or 1,

@@ -97,6 +97,10 @@ WHICH_ONE: Final = Text(
     vi="Có mấy thủ tục gần với câu hỏi. Anh/chị cần việc nào?",
     en="Several procedures are close to your question. Which one do you need?",
 )
+OR_MEANT: Final = Text(
+    vi="Nếu anh/chị hỏi việc khác gần đó, bấm chọn:",
+    en="If you meant something close to this, choose it:",
+)
 NONE_OF_THESE: Final = Text(
     vi=f"Nếu không có việc nào đúng, anh/chị nói rõ hơn hoặc gọi {HOTLINE}.",
     en=f"If none of them is right, tell me more, or call {HOTLINE}.",

@@ -60,6 +60,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if not hasattr(app.state, "assistant"):
             app.state.assistant = await run_in_threadpool(build, settings)
+        await run_in_threadpool(app.state.assistant.catalogue.search, "khai sinh")  # the first citizen need not wait
         to_thread.current_default_thread_limiter().total_tokens = settings.answers_at_once
         gc.collect()
         gc.freeze()  # the index lives as long as the process: no use in looking through it again and again

@@ -13,7 +13,8 @@ import typer
 from assistant import assistant as building
 from assistant.conversation import Citation, Memory, Turn
 from assistant.settings import Settings
-from channels.commands import catalogue, check, doctor, export, facts, jsonl, place, replay, sync
+from channels.commands import catalogue, check, doctor, evaluate, export, facts, jsonl, phrasings, place, replay, sync
+from channels.commands import explain as explaining
 from channels.commands.screen import err, index_progress, out, progress, told_plainly
 from knowledge.index_build import BuildReport
 from knowledge.reader import Catalogue
@@ -31,12 +32,14 @@ catalogue.app.command("export")(export.export_procedures)
 catalogue.app.command("check")(check.check)
 index_app = typer.Typer(help="The search index.", no_args_is_help=True)
 embedder_app = typer.Typer(help="The trained embedder.", no_args_is_help=True)
+ranker_app = typer.Typer(help="The learned ranker.", no_args_is_help=True)
 db_app = typer.Typer(help="The database.", no_args_is_help=True)
-eval_app = typer.Typer(help="How often it is right.", no_args_is_help=True)
 app.add_typer(index_app, name="index")
 app.add_typer(embedder_app, name="embedder")
+app.add_typer(ranker_app, name="ranker")
 app.add_typer(db_app, name="db")
-app.add_typer(eval_app, name="eval")
+app.add_typer(evaluate.app, name="eval")
+app.add_typer(phrasings.app, name="phrasings")
 app.command("doctor")(doctor.doctor)
 app.command("place")(place.place)
 
@@ -118,6 +121,7 @@ def search(
     lines: Annotated[Path | None, typer.Option("--jsonl", help="JSON lines: id, query.")] = None,
     target: Annotated[Path | None, typer.Option("--out", help="Where the results of --jsonl go.")] = None,
     count: Count = 10,
+    explain: Annotated[bool, typer.Option(help="Show what the words became and why each hit stands there.")] = False,
 ) -> None:
     """Find procedures without answering."""
     if bool(question) == (lines is not None) or (lines is not None and target is None):
@@ -126,6 +130,10 @@ def search(
         found = _catalogue(Settings.read())
         if lines is not None and target is not None:
             _run_lines(lines, target, lambda line: replay.search_line(found, line, count))
+            return
+        if explain:
+            explained = found.explain(question, count)
+            explaining.show(explained, found.many(explained.result.codes))
             return
         result = found.search(question, count)
         procedures = found.many(result.codes)
@@ -160,35 +168,27 @@ def embedder_train(
         train(store.iterate(), target or embedder.SHIPPED, report=lambda words: err.print(words, markup=False))
 
 
+@ranker_app.command("train")
+def ranker_train(
+    target: Annotated[
+        Path | None, typer.Option("--out", help="Where the forest goes; the shipped one is replaced.")
+    ] = None,
+) -> None:
+    """Train the ranker on phrasings it has not seen indexed: import the portal file first. Needs torch and lightgbm."""
+    from knowledge import ranker
+    from knowledge.ranker_training import train
+
+    with told_plainly():
+        _, store = building.prepare(Settings.read())
+        train(store, target or ranker.SHIPPED, report=lambda words: err.print(words, markup=False))
+
+
 @db_app.command("migrate")
 def db_migrate() -> None:
     """Make the tables, or bring them up to date."""
     with told_plainly():
         database, _ = building.prepare(Settings.read())
         out.print(f"at revision {database.revision()}")
-
-
-@eval_app.command("retrieval")
-def eval_retrieval(
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-    misses: Annotated[bool, typer.Option(help="List the questions whose procedure did not come first.")] = False,
-) -> None:
-    """How often the right procedure comes first, by way of speaking, over the catalogue in TROLY_HOME."""
-    from evals.retrieval import ask as asking
-    from evals.retrieval import score
-
-    with told_plainly():
-        found = _catalogue(Settings.read())
-        with progress() as bar:
-            task = bar.add_task("Asking", total=None)
-            results = asking.ask_all(found, lambda: bar.advance(task))
-        figures = score.score(results)
-        if as_json:
-            typer.echo(json.dumps(figures, ensure_ascii=False))
-            return
-        score.show(figures, out.print)
-        if misses:
-            score.show_misses(results, lambda line: out.print(line, markup=False))
 
 
 def _told_by(citation: Citation) -> str:

@@ -22,6 +22,9 @@ RECIPE = SHIPPED.with_name("recipe.json")
 Vectors = npt.NDArray[np.float32]
 """Rows of unit length, shape (texts, dimensions)."""
 
+RECENT = 16
+"""So many questions keep their vectors where making one is slow."""
+
 
 class Embedder(Protocol):
     """Turns passages and questions into unit vectors of one space."""
@@ -34,7 +37,11 @@ class Embedder(Protocol):
         """Vectors of texts to be found."""
 
     def question(self, query: Query) -> Vectors:
-        """The vector of a question, shape (1, dimensions)."""
+        """The vector of a question, shape (1, dimensions).
+
+        Raises:
+            StorageError: the model is out of reach.
+        """
 
 
 class StaticEmbedder:
@@ -76,6 +83,8 @@ class TransformerEmbedder:
 
         self._model: Any = SentenceTransformer(name, device="cpu")
         self.identity = f"hf:{name}"
+        # One search asks for the vector of the same question in several places.
+        self._recent = lru_cache(maxsize=RECENT)(self._question)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to be found."""
@@ -85,22 +94,45 @@ class TransformerEmbedder:
 
     def question(self, query: Query) -> Vectors:
         """The vector of a question as it was written."""
-        return self.passages([query.original])
+        return self._recent(query.original)
+
+    def _question(self, text: str) -> Vectors:
+        vector = self.passages([text])
+        vector.setflags(write=False)  # all who ask get this one
+        return vector
+
+
+@lru_cache(maxsize=1)
+def static() -> StaticEmbedder:
+    """The shipped table, read once."""
+    return StaticEmbedder()
 
 
 @lru_cache(maxsize=4)
-def build(setting: str) -> Embedder:
-    """The embedder that `TROLY_EMBEDDER` names: `static`, or `hf:` and a model name or folder.
+def build(setting: str, url: str = "", key: str = "") -> Embedder:
+    """The embedder that `TROLY_EMBEDDER` names: `static`, `hf:` and a model name or folder, or `openai:` and a model of a server.
 
     Raises:
-        KnowledgeError: the setting names no embedder.
+        KnowledgeError: the setting names no embedder, or one that cannot be had.
 
     """
     if setting == "static":
-        return StaticEmbedder()
-    if setting.startswith("hf:"):
-        return TransformerEmbedder(setting.removeprefix("hf:"))
-    raise KnowledgeError(f"TROLY_EMBEDDER={setting} names no embedder: use static, or hf: and a model name or folder.")
+        return static()
+    try:
+        if setting.startswith("hf:"):
+            return TransformerEmbedder(setting.removeprefix("hf:"))
+        if setting.startswith("openai:"):
+            from knowledge.embedder_remote import RemoteEmbedder
+
+            return RemoteEmbedder(setting.removeprefix("openai:"), url, key)
+    except ImportError as error:
+        raise KnowledgeError(f"TROLY_EMBEDDER={setting} needs the «train» extra: run `make setup`.") from error
+    except OSError as error:
+        raise KnowledgeError(f"TROLY_EMBEDDER={setting} cannot be loaded: give a model's name or folder.") from error
+    raise KnowledgeError(
+        f"TROLY_EMBEDDER={setting} names no embedder: use static, or hf: and a model name or folder, "
+        "or openai: and a model that TROLY_EMBEDDER_URL serves."
+    )
 
 
 def recipe() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Training the static embedder on the catalogue, reproducibly, in a minute or two on two cores."""
+"""Training the static embedder on the catalogue, reproducibly, in a few minutes on two cores."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ import json
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from knowledge import phrasings
+from knowledge import outside, phrasings, twins
 from knowledge.errors import KnowledgeError
+from knowledge.noise import misheard
 from knowledge.passages import names
+from knowledge.phrasings import Phrasings
 from knowledge.procedure import Procedure
+from knowledge.speech import understand
 from knowledge.terms import document_terms, query_terms
-from knowledge.text import one_line, syllables
+from knowledge.text import fold, one_line, syllables
 
 Report = Callable[[str], None]
 
@@ -40,6 +43,10 @@ class Recipe:
     """How many words a noised title loses."""
     saying_repeats: int = 6
     """How often each way of saying is seen, against once for what the record itself says."""
+    asked_share: float = 0.5
+    """How many sayings are seen as a search would understand them: short forms written out, the dress left out."""
+    misheard_share: float = 0.15
+    """How many sayings are seen as a listener may write them down."""
 
 
 _UNKNOWN = "[UNK]"
@@ -48,8 +55,18 @@ Pair = tuple[str, str]
 """Two texts, as terms joined by spaces, that should lie together."""
 
 
-def train(procedures: Iterable[Procedure], target: Path, recipe: Recipe | None = None, report: Report = print) -> None:
-    """Train on these procedures and write the table and its recipe to `target`.
+def train(
+    procedures: Iterable[Procedure],
+    target: Path,
+    recipe: Recipe | None = None,
+    report: Report = print,
+    *,
+    sayings: Phrasings | None = None,
+    kinds: Iterable[Sequence[str]] | None = None,
+) -> None:
+    """Train on these procedures and their sayings, and write the table and its recipe to `target`.
+
+    `kinds` are sayings that lie together though no procedure is theirs; by default those of `twins` and `outside`.
 
     Raises:
         KnowledgeError: there is too little to learn from.
@@ -58,7 +75,9 @@ def train(procedures: Iterable[Procedure], target: Path, recipe: Recipe | None =
     recipe = recipe or Recipe()
     chosen = random.Random(recipe.seed)  # noqa: S311 - reproducible, not secret
     learned = [p for p in procedures if p.applies_in_da_nang and not p.internal]
-    pairs = [pair for procedure in learned for pair in _pairs(procedure, recipe, chosen)]
+    said = phrasings.load() if sayings is None else sayings
+    pairs = [pair for p in learned for pair in _pairs(p, said.get(p.code, ()), recipe, chosen)]
+    pairs += [pair for lines in (_kinds() if kinds is None else kinds) for pair in _alike(lines, recipe, chosen)]
     if len(pairs) < recipe.batch:
         raise KnowledgeError("Too few procedures to learn from: import the portal file first.")
     chosen.shuffle(pairs)
@@ -69,21 +88,29 @@ def train(procedures: Iterable[Procedure], target: Path, recipe: Recipe | None =
     report(f"{target.name}: {target.stat().st_size / 2**20:.1f} MiB")
 
 
-def _pairs(procedure: Procedure, recipe: Recipe, chosen: random.Random) -> Iterator[Pair]:
-    title, *sayings = (passage.text for passage in names(procedure, phrasings.load().get(procedure.code, ())))
+def _pairs(procedure: Procedure, said: Sequence[str], recipe: Recipe, chosen: random.Random) -> Iterator[Pair]:
+    title, *sayings = (passage.text for passage in names(procedure, said))
     others = [one_line(text) for text in _told(procedure) if text]
     for other in chosen.sample(others, min(len(others), 6)):
-        yield _pair(title, other[:300], recipe, chosen)
-    yield _pair(title, _noised(title, recipe, chosen), recipe, chosen)
+        yield _as_terms(title, recipe, chosen), _as_terms(other[:300], recipe, chosen)
+    yield _as_terms(title, recipe, chosen), _as_terms(_shortened(title, recipe, chosen), recipe, chosen)
     for saying in sayings:
         for _ in range(recipe.saying_repeats):
             anchor = chosen.choice([title, *sayings])
-            yield _pair(
-                anchor,
-                _noised(saying, recipe, chosen) if chosen.random() < recipe.dropped_share else saying,
-                recipe,
-                chosen,
-            )
+            yield _as_terms(anchor, recipe, chosen), _as_asked(_noised(saying, recipe, chosen), recipe, chosen)
+
+
+def _kinds() -> Iterator[Sequence[str]]:
+    """Sayings that lie together though no procedure is theirs: what is vague in one way, what is outside in one way."""
+    yield from (group.sayings for group in twins.load())
+    yield from outside.load().values()
+
+
+def _alike(sayings: Sequence[str], recipe: Recipe, chosen: random.Random) -> Iterator[Pair]:
+    for saying in sayings:
+        for _ in range(recipe.saying_repeats):
+            anchor = chosen.choice(sayings)
+            yield _as_asked(anchor, recipe, chosen), _as_asked(_noised(saying, recipe, chosen), recipe, chosen)
 
 
 def _told(procedure: Procedure) -> Iterator[str]:
@@ -95,10 +122,6 @@ def _told(procedure: Procedure) -> Iterator[str]:
     yield from (case.name for case in procedure.cases)
 
 
-def _pair(first: str, second: str, recipe: Recipe, chosen: random.Random) -> Pair:
-    return _as_terms(first, recipe, chosen), _as_terms(second, recipe, chosen)
-
-
 def _as_terms(text: str, recipe: Recipe, chosen: random.Random) -> str:
     words = syllables(text)
     if chosen.random() < recipe.folded_share:
@@ -106,7 +129,21 @@ def _as_terms(text: str, recipe: Recipe, chosen: random.Random) -> str:
     return " ".join(document_terms(words))
 
 
+def _as_asked(text: str, recipe: Recipe, chosen: random.Random) -> str:
+    if chosen.random() >= recipe.asked_share:
+        return _as_terms(text, recipe, chosen)
+    query = understand(fold(text) if chosen.random() < recipe.folded_share else text)
+    return " ".join(query_terms(query.content, accented=query.accented))
+
+
 def _noised(text: str, recipe: Recipe, chosen: random.Random) -> str:
+    kind = chosen.random()
+    if kind < recipe.dropped_share:
+        return _shortened(text, recipe, chosen)
+    return misheard(text, chosen) if kind < recipe.dropped_share + recipe.misheard_share else text
+
+
+def _shortened(text: str, recipe: Recipe, chosen: random.Random) -> str:
     words = syllables(text)
     kept = [word for word in words if chosen.random() > recipe.dropped_share]
     return " ".join(kept or words)

@@ -32,6 +32,10 @@ class Index:
         self.build: str = folder.name
         self.codes: list[str] = list(manifest["procedures"])
         self.priors = np.array([entry["prior"] for entry in manifest["procedures"].values()], dtype=np.float32)
+        self.traits = np.array([entry["traits"] for entry in manifest["procedures"].values()], dtype=np.float32)
+        """For each procedure, which of `TRAITS` it has."""
+        self.fields = np.unique([entry["field"] for entry in manifest["procedures"].values()], return_inverse=True)[1]
+        """For each procedure, the number of its field."""
         self.texts = [name for entry in manifest["procedures"].values() for name in entry["names"]]
         counts = [len(entry["names"]) for entry in manifest["procedures"].values()]
         self.owners = np.repeat(np.arange(len(self.codes)), counts)

@@ -5,13 +5,14 @@ A build is made aside and becomes current by renaming one small file: a killed b
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,8 @@ from knowledge.embedder import Embedder
 from knowledge.errors import IndexMissing, StorageError
 from knowledge.index import current, read_manifest, read_terms, vectors_of
 from knowledge.lexical import LexicalIndex
-from knowledge.passages import PASSAGES_VERSION, body, names
+from knowledge.passages import PASSAGES_VERSION, body, names, traits
+from knowledge.phrasings import Phrasings
 from knowledge.procedure import Layer, Level, Passage, Procedure, Section
 from knowledge.store import ProcedureStore
 from knowledge.terms import document_terms, query_terms
@@ -68,13 +70,21 @@ class Entry:
 
     hash: str
     prior: float
+    field: str
+    traits: list[bool]
     names: list[str]
-    rows: list[Rows] = field(default_factory=list)
+    rows: list[Rows] = dataclasses.field(default_factory=list)
     """Term numbers of each name, then of the body."""
 
 
 def build_index(
-    home: Path, store: ProcedureStore, embedder: Embedder, *, chroma_url: str = "", report: Report = lambda _: None
+    home: Path,
+    store: ProcedureStore,
+    embedder: Embedder,
+    *,
+    chroma_url: str = "",
+    sayings: Phrasings | None = None,
+    report: Report = lambda _: None,
 ) -> BuildReport:
     """Bring the index up to date with the store, and make it the one that serves.
 
@@ -84,7 +94,7 @@ def build_index(
     """
     started = time.perf_counter()
     foreign = store.foreign_codes()
-    sayings = phrasings.load()
+    sayings = phrasings.load() if sayings is None else sayings
     hashes = {
         code: value + phrasings.digest(sayings.get(code, ()))
         for code, value in store.hashes().items()
@@ -100,7 +110,7 @@ def build_index(
         if _holds_vectors(old, names_count, embedder, chroma_url):
             return BuildReport(build, len(hashes), names_count, 0, 0, time.perf_counter() - started)
     try:
-        result = _build_aside(folder, old, hashes, store, embedder, chroma_url, report)
+        result = _build_aside(folder, old, hashes, sayings, store, embedder, chroma_url, report)
         _make_current(home, folder)
         _sweep(home, keep=folder, embedder=embedder, chroma_url=chroma_url)
     except OSError as error:
@@ -120,6 +130,7 @@ def _build_aside(
     folder: Path,
     old: Path | None,
     hashes: dict[str, str],
+    sayings: Phrasings,
     store: ProcedureStore,
     embedder: Embedder,
     chroma_url: str,
@@ -130,7 +141,9 @@ def _build_aside(
     aside.mkdir(parents=True)
     try:
         kept, terms = _take_over(old, hashes, embedder)
-        fresh = _read_fresh([code for code in sorted(hashes) if code not in kept], hashes, store, terms, report)
+        fresh = _read_fresh(
+            [code for code in sorted(hashes) if code not in kept], hashes, sayings, store, terms, report
+        )
         entries = {code: kept.get(code) or fresh[code] for code in sorted(hashes)}
         removed = _fill_vectors(aside, folder.name, old, entries, set(fresh), embedder, chroma_url, report)
         report(Progress("words", 0, 1))
@@ -162,19 +175,24 @@ def _take_over(old: Path | None, hashes: dict[str, str], embedder: Embedder) -> 
     for code, told in manifest["procedures"].items():
         count = len(told["names"]) + 1
         if hashes.get(code) == told["hash"]:
-            kept[code] = Entry(told["hash"], told["prior"], told["names"], rows[position : position + count])
+            rest = (told["prior"], told["field"], told["traits"], told["names"])
+            kept[code] = Entry(told["hash"], *rest, rows[position : position + count])
         position += count
     return kept, terms
 
 
 def _read_fresh(
-    codes: list[str], hashes: dict[str, str], store: ProcedureStore, terms: dict[str, int], report: Report
+    codes: list[str],
+    hashes: dict[str, str],
+    sayings: Phrasings,
+    store: ProcedureStore,
+    terms: dict[str, int],
+    report: Report,
 ) -> dict[str, Entry]:
     fresh: dict[str, Entry] = {}
-    sayings = phrasings.load()
     for number, procedure in enumerate(store.iterate(codes), start=1):
         texts = [passage.text for passage in names(procedure, sayings.get(procedure.code, ()))]
-        entry = Entry(hashes[procedure.code], _prior(procedure), texts)
+        entry = Entry(hashes[procedure.code], _prior(procedure), procedure.field, list(traits(procedure)), texts)
         found = [document_terms(syllables(text)) for text in texts]
         # A body is long enough to be found without its marks, which would make the index half as large again.
         found.append(query_terms(syllables(body(procedure).text), accented=False))
@@ -258,7 +276,16 @@ def _write_lexical(aside: Path, entries: dict[str, Entry], terms: dict[str, int]
 
 
 def _write_manifest(aside: Path, entries: dict[str, Entry], embedder: Embedder) -> None:
-    told = {code: {"hash": e.hash, "prior": round(e.prior, 4), "names": e.names} for code, e in entries.items()}
+    told = {
+        code: {
+            "hash": e.hash,
+            "prior": round(e.prior, 4),
+            "field": e.field,
+            "traits": [int(trait) for trait in e.traits],
+            "names": e.names,
+        }
+        for code, e in entries.items()
+    }
     manifest = {"format": PASSAGES_VERSION, "embedder": embedder.identity, "procedures": told}
     (aside / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 

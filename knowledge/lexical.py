@@ -28,7 +28,9 @@ class LexicalIndex:
         self._terms = terms
         scores = model.scores
         self._data, self._documents, self._starts = scores["data"], scores["indices"], scores["indptr"]
-        self._heaviest = float(self._data.max()) if len(self._data) else 1.0
+        self._weights: dict[str, float] = {}
+        self.heaviest = float(self._data.max()) if len(self._data) else 1.0
+        """The most that any one term can add to a score."""
 
     @classmethod
     def build(
@@ -57,20 +59,37 @@ class LexicalIndex:
         scores: Scores = self._model.get_scores_from_ids(numbers)
         return scores
 
+    def count(self, term: str) -> int:
+        """How many documents have the term."""
+        start, end = self._span(term)
+        return end - start
+
     def weight(self, term: str) -> float:
         """The most that one term can add to a document's score."""
+        known = self._weights.get(term)
+        if known is None:
+            start, end = self._span(term)
+            known = float(self._data[start:end].max()) if end > start else self.heaviest * _UNSEEN
+            if end > start:  # what people mistype is without end, what the index holds is not
+                self._weights[term] = known
+        return known
+
+    def documents(self, term: str) -> npt.NDArray[np.intp]:
+        """The documents that have the term, in order."""
+        start, end = self._span(term)
+        found: npt.NDArray[np.intp] = self._documents[start:end]
+        return found
+
+    def _span(self, term: str) -> tuple[int, int]:
+        """Where a term's documents lie; the terms are shared with other indexes, so this one may not know the last."""
         number = self._terms.get(term)
-        if number is None:
-            return self._heaviest * _UNSEEN
-        start, end = self._starts[number], self._starts[number + 1]
-        return float(self._data[start:end].max()) if end > start else self._heaviest * _UNSEEN
+        if number is None or number + 1 >= len(self._starts):
+            return 0, 0
+        return int(self._starts[number]), int(self._starts[number + 1])
 
     def holds(self, term: str, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """For each of these documents, whether it has the term."""
-        number = self._terms.get(term)
-        if number is None:
-            return np.zeros(len(documents), dtype=np.bool_)
-        have = self._documents[self._starts[number] : self._starts[number + 1]]
+        have = self.documents(term)
         if not len(have):
             return np.zeros(len(documents), dtype=np.bool_)
         # bm25s lists the documents of a term in order.

@@ -9,7 +9,7 @@ from threading import Lock
 from knowledge.embedder import Embedder
 from knowledge.index import current, open_index
 from knowledge.procedure import Caution, Procedure, Section, Text
-from knowledge.search import Result, Search
+from knowledge.search import Explanation, Result, Search
 from knowledge.store import ProcedureStore
 
 _KEPT = 512
@@ -40,6 +40,14 @@ class Catalogue:
     def search(self, question: str, count: int = 10) -> Result:
         """The procedures a question is most likely about."""
         return self._fresh()(question, count)
+
+    def explain(self, question: str, count: int = 10) -> Explanation:
+        """The same, with the reasons."""
+        return self._fresh().explain(question, count)
+
+    def signs(self, question: str) -> dict[str, float]:
+        """What the search's doubt about a question is told by."""
+        return self._fresh().signs(question)
 
     def get(self, code: str) -> Procedure:
         """The procedure under a code.

@@ -1,55 +1,27 @@
-"""A question in, procedures out: words and vectors, fused, with a confidence."""
+"""A question in, procedures out: candidates by words and vectors, ranked by what was learned, with a confidence."""
 
 from __future__ import annotations
 
-import logging
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.errors import StorageError
+from knowledge import doubt, embedder, outside, ranker, twins
+from knowledge.doubt import Judgement, Outcome
+from knowledge.embedder import StaticEmbedder
+from knowledge.features import FEATURES, Candidates, look
 from knowledge.index import Index
-from knowledge.lexical import LexicalIndex
+from knowledge.likeness import NOTHING, Likeness, Sayings
+from knowledge.ranker import Forest
 from knowledge.speech import Query, understand
-from knowledge.terms import FOLDED, query_terms
+from knowledge.twins import Group, Twins
 
-Scores = npt.NDArray[np.float32]
-
-log = logging.getLogger(__name__)
-
-_CANDIDATES = 60
-"""How many procedures each way of looking may propose."""
-
-_NEIGHBOURS = 80
-"""How many of the nearest names are looked at."""
-
-_BEST_NAMES = 200
-"""How many of the names that match best by words are looked at."""
-
-_VOTES = {"names": 3, "vectors": 4}
-"""Of how many names of a procedure the agreement is asked: one lucky name is not enough."""
-
-WEIGHTS = {
-    "names": 0.1,
-    "names_agree": 0.15,
-    "vectors": 0.13,
-    "vectors_agree": 0.21,
-    "body": 0.21,
-    "fit": 0.08,
-    "coverage": 0.09,
-    "prior": 0.4,
-}
-"""How much each sign counts; chosen on the odd-numbered questions of evals/retrieval, checked on the even."""
-
-CONFIDENCE = {"bias": -9.07, "score": 2.0, "margin": 13.19, "coverage": 2.29, "vectors": 11.84}
-"""The logistic curve from the signs of the first hit to the chance that it is right, fitted on the odd-numbered
-questions and out-of-scope questions of evals/retrieval over the shipped catalogue."""
-
-_MOST_MARGIN = 0.08
-"""A larger lead over the second hit proves no more."""
+_FOR_DOUBT = 5
+"""So many hits tell how clear the first is."""
+_MOST_MARGIN = 3.0
+"""A larger lead proves no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +41,34 @@ class Result:
 
     query: Query
     hits: tuple[Hit, ...]
-    confidence: float
+    judgement: Judgement
+    group: Group | None = None
+    """The group whose question tells the hits apart, where there is one."""
     by_words_alone: bool = False
     """The vectors were out of reach."""
+
+    @property
+    def confidence(self) -> float:
+        """The chance that the first hit is right."""
+        return self.judgement.right
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether to answer, to ask back, or to say that nothing was found."""
+        return self.judgement.outcome if self.hits else Outcome.NOT_FOUND
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes, best first."""
         return tuple(hit.code for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A result and, for each hit, how much every feature moved its score; zero where it moved nothing."""
+
+    result: Result
+    reasons: tuple[dict[str, float], ...]
 
 
 class Search:
@@ -92,129 +84,87 @@ class Search:
 
     def __call__(self, question: str, count: int = 10) -> Result:
         """The procedures that a question is most likely about. Never raises on any text."""
-        query = understand(question)
+        result, _, _ = self._find(question, count)
+        return result
+
+    def explain(self, question: str, count: int = 10) -> Explanation:
+        """The same, and why each hit stands where it stands."""
+        result, found, order = self._find(question, count)
+        if found is None:
+            return Explanation(result, tuple({} for _ in result.hits))
+        moved = self._forest.contributions(found.matrix[order])
+        reasons = (
+            {name: round(float(part), 3) for name, part in zip(FEATURES, row, strict=True) if abs(part) >= 0.001}
+            for row in moved
+        )
+        return Explanation(result, tuple(reasons))
+
+    def signs(self, question: str) -> dict[str, float]:
+        """What doubt is told by; empty where nothing was found, or a code was typed."""
+        result = self(question, _FOR_DOUBT)
+        if not result.hits or not result.hits[0].features:
+            return {}
+        vague = next(iter(self._twins.likest(result.query)), NOTHING)
+        return _signs(result.hits, vague, self._outside.like(result.query))
+
+    @cached_property
+    def _forest(self) -> Forest:
+        return ranker.load()
+
+    @cached_property
+    def _twins(self) -> Twins:
+        return twins.shipped(self._at_hand)
+
+    @cached_property
+    def _outside(self) -> Sayings:
+        return outside.shipped(self._at_hand)
+
+    @property
+    def _at_hand(self) -> StaticEmbedder:
+        """What compares sayings: never a model that is slow or out of reach, whatever the setting."""
+        own = self._index.vectors.embedder
+        return own if isinstance(own, StaticEmbedder) else embedder.static()
+
+    def _find(self, question: str, count: int) -> tuple[Result, Candidates | None, list[int]]:
+        query = understand(question, self._index.names)
         if not any(len(word) > 1 for word in query.content):
-            return Result(query, (), 0.0)
+            return Result(query, (), doubt.LOST), None, []
         typed = [code for code in query.codes if code in self._index.positions]
         if typed:
-            hits = tuple(Hit(code, 1.0, code) for code in typed[:count])
-            return Result(query, hits, 1.0)
-        return self._rank(query, count)
+            hits = tuple(Hit(code, doubt.CERTAIN, code) for code in typed[:count])
+            return Result(query, hits, doubt.SURE), None, []
+        found = look(self._index, query)
+        if found is None:
+            return Result(query, (), doubt.LOST), None, []
+        scores = self._forest(found.matrix)
+        order = [int(row) for row in np.lexsort((found.positions, -scores))]
+        hits = tuple(self._hit(found, row, float(scores[row])) for row in order[: max(count, _FOR_DOUBT)])
+        near = self._twins.likest(query)
+        judged = doubt.judge(_signs(hits, next(iter(near), NOTHING), self._outside.like(query)))
+        group = self._twins.splitting(near, [hit.code for hit in hits[:_FOR_DOUBT]])
+        result = Result(query, hits[:count], judged, group, by_words_alone=found.by_words_alone)
+        return result, found, order[:count]
 
-    def _rank(self, query: Query, count: int) -> Result:
-        index = self._index
-        terms = query_terms(query.content, accented=query.accented)
-        name_scores = _share(index.names, terms)
-        names: Scores = np.maximum.reduceat(name_scores, index.starts)
-        top = np.argpartition(-name_scores, min(_BEST_NAMES, len(name_scores) - 1))[:_BEST_NAMES]
-        names_agree = self._agreement(index.owners[top], name_scores[top], _VOTES["names"])
-        body = _share(index.body, [term for term in terms if term.startswith(FOLDED)])
-        nearest: dict[int, str] | None
-        try:
-            vectors, vectors_agree, nearest = self._vectors(query)
-        except StorageError:
-            log.exception("vectors out of reach: searching by words alone")
-            vectors, vectors_agree, nearest = names, names_agree, None
-        candidates = _candidates(names, vectors, body)
-        if not len(candidates):
-            return Result(query, (), 0.0)
-        words = list(dict.fromkeys(term for term in terms if term.startswith(FOLDED) and "_" not in term))
-        best_names = np.array([self._best_name(name_scores, position) for position in candidates], dtype=np.intp)
-        coverage, fit = self._coverage(words, candidates, best_names)
-        features = {
-            "names": names[candidates],
-            "names_agree": names_agree[candidates],
-            "vectors": vectors[candidates],
-            "vectors_agree": vectors_agree[candidates],
-            "body": body[candidates],
-            "fit": fit,
-            "coverage": coverage,
-            "prior": index.priors[candidates],
-        }
-        scores = np.sum([WEIGHTS[name] * values for name, values in features.items()], axis=0)
-        order = np.lexsort((candidates, -scores))[:count]
-        hits = tuple(
-            Hit(
-                index.codes[candidates[row]],
-                round(float(scores[row]), 4),
-                (nearest or {}).get(candidates[row]) or index.texts[best_names[row]],
-                {name: round(float(values[row]), 3) for name, values in features.items()},
-            )
-            for row in order
-        )
-        return Result(query, hits, _confidence(hits), by_words_alone=nearest is None)
-
-    def _vectors(self, query: Query) -> tuple[Scores, Scores, dict[int, str]]:
-        """Per procedure: the cosine of its nearest name, how its names agree, and which name is nearest."""
-        index = self._index
-        found = [
-            (index.positions[code], number, cosine)
-            for code, number, cosine in index.vectors.nearest(query, _NEIGHBOURS)
-            if code in index.positions
-        ]
-        nearest: dict[int, str] = {}
-        best = np.zeros(len(index.codes), dtype=np.float32)
-        for position, number, cosine in found:
-            if position not in nearest:
-                nearest[position] = index.texts[index.starts[position] + number]
-                best[position] = cosine
-        owners = np.array([position for position, _, _ in found], dtype=np.intp)
-        cosines = np.array([cosine for _, _, cosine in found], dtype=np.float32)
-        return best, self._agreement(owners, cosines, _VOTES["vectors"]), nearest
-
-    def _agreement(self, owners: npt.NDArray[np.intp], scores: Scores, votes: int) -> Scores:
-        """Per procedure the mean of its best few names; one with fewer names is asked for as many as it has."""
-        total = np.zeros(len(self._index.codes), dtype=np.float32)
-        seen = np.zeros(len(self._index.codes), dtype=np.intp)
-        for position in np.argsort(-scores, kind="stable"):
-            owner = owners[position]
-            if seen[owner] < votes:
-                seen[owner] += 1
-                total[owner] += scores[position]
-        means: Scores = (total / np.minimum(self._index.name_counts, votes)).astype(np.float32)
-        return means
-
-    def _best_name(self, name_scores: Scores, position: int) -> int:
-        start = self._index.starts[position]
-        end = start + int(self._index.name_counts[position])
-        return int(start + np.argmax(name_scores[start:end]))
-
-    def _coverage(
-        self, words: Sequence[str], candidates: npt.NDArray[np.intp], best_names: npt.NDArray[np.intp]
-    ) -> tuple[Scores, Scores]:
-        """For each candidate: the share of the question it answers to, and the share of its name that was asked for."""
-        index = self._index
-        total = 0.0
-        covered = np.zeros(len(candidates), dtype=np.float32)
-        in_name = np.zeros(len(candidates), dtype=np.float32)
-        for word in words:
-            weight = index.names.weight(word)
-            total += weight
-            named = index.names.holds(word, best_names)
-            in_name += weight * named
-            covered += weight * (named | index.body.holds(word, candidates))
-        lengths = np.maximum(index.name_lengths[best_names], 1e-6)
-        return covered / max(total, 1e-6), np.minimum(in_name / lengths, 1.0)
+    def _hit(self, found: Candidates, row: int, score: float) -> Hit:
+        signs = zip(FEATURES, found.matrix[row], strict=True)
+        code = self._index.codes[found.positions[row]]
+        return Hit(code, round(score, 4), found.names[row], {name: round(float(value), 3) for name, value in signs})
 
 
-def _share(lexical: LexicalIndex, terms: Sequence[str]) -> Scores:
-    """BM25 as a share of the most that these terms could score."""
-    most = sum(lexical.weight(term) for term in terms)
-    shares: Scores = lexical.scores(terms) / np.float32(most or 1.0)
-    return shares
-
-
-def _candidates(*ways: Scores) -> npt.NDArray[np.intp]:
-    found: list[npt.NDArray[np.intp]] = []
-    for scores in ways:
-        top = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
-        found.append(top[scores[top] > 0])
-    return np.unique(np.concatenate(found))
-
-
-def _confidence(hits: Sequence[Hit]) -> float:
-    first = hits[0]
-    margin = first.score - hits[1].score if len(hits) > 1 else first.score
-    signs = {"score": first.score, "margin": min(margin, _MOST_MARGIN), **first.features}
-    z = CONFIDENCE["bias"] + sum(weight * signs[name] for name, weight in CONFIDENCE.items() if name != "bias")
-    return round(1 / (1 + math.exp(-z)), 4)
+def _signs(hits: Sequence[Hit], vague: Likeness, beyond: Likeness) -> dict[str, float]:
+    """What doubt is told by: the features of the first hit, its lead, and how near the question is to other things said."""
+    scores = [hit.score for hit in hits]
+    following = scores[1:_FOR_DOUBT] or [scores[0] - _MOST_MARGIN]
+    first = hits[0].features
+    return {
+        **first,
+        "score": scores[0],
+        "margin": min(scores[0] - following[0], _MOST_MARGIN),
+        "lead": min(scores[0] - sum(following) / len(following), 2 * _MOST_MARGIN),
+        "vague": vague.cosine,
+        "vague_agree": vague.agreement,
+        "vaguer": vague.cosine - first["vectors"],
+        "outside": beyond.cosine,
+        "outside_agree": beyond.agreement,
+        "further": beyond.agreement - first["vectors_agree"],
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +11,13 @@ from typing import Any
 
 import yaml
 
+from knowledge.keyboards import decoded
+from knowledge.numbers import with_numerals
 from knowledge.procedure import CODE_PATTERN
-from knowledge.text import clean, fold, has_diacritics, syllables
+from knowledge.repair import Repair, Vocabulary, repaired
+from knowledge.sounds import is_syllable
+from knowledge.spans import protected
+from knowledge.text import clean, fold, has_diacritics, syllables, tokens, without_markup
 
 _DATA = Path(__file__).parent / "speech.yaml"
 _CODE = re.compile(CODE_PATTERN[:-1] + r"(?!\d)")
@@ -22,7 +27,7 @@ _ENGLISH_SIGNS = frozenset(
         "how what where when which who is are do does can could i my the a an to for of need get want please "
         "english birth marriage passport residence permit license licence register registration apply "
         "certificate card fee long much and foreigner foreign visa lost renew child baby my long cost "
-        "documents"
+        "documents we us our will that this from with have has you your if not or by"
     ).split()
 )
 _VIETNAMESE_SIGNS = frozenset(
@@ -47,30 +52,55 @@ class Query:
     """Whether the writer used diacritics; without them only folded words are compared."""
     codes: tuple[str, ...]
     """Procedure codes that were typed."""
+    repairs: tuple[Repair, ...] = ()
+    """Slips of keys and of hearing that were undone."""
 
 
-def understand(question: str) -> Query:
-    """Repair a question for look-up. Never raises; an empty question gives an empty query."""
+def understand(question: str, vocabulary: Vocabulary | None = None) -> Query:
+    """Repair a question for look-up, by the words of the catalogue where they are given. Never raises.
+
+    An empty question gives an empty query.
+    """
     text = clean(question)
-    typed = syllables(text)
-    accented = has_diacritics(text)
-    english = is_english(text)
-    words = typed if english else exchange(typed, _exchanges(accented=accented))
-    content = exchange(words, frames(english=english, accented=accented))
+    told = without_markup(text)
+    typed = syllables(told)
+    accented = has_diacritics(told)
+    english = is_english(told)
     codes = tuple(dict.fromkeys(match.group(0) for word in typed if (match := _CODE.match(word))))
-    return Query(text, tuple(words), tuple(content or words), accented, codes)
+    if english:
+        content = exchange(typed, frames(english=True, accented=accented))
+        return Query(text, tuple(typed), tuple(content or typed), accented, codes)
+    kept = protected(text)
+    repairs: tuple[Repair, ...] = ()
+    if vocabulary is not None:
+        typed, repairs = repaired(typed, vocabulary, kept)
+        accented = accented or any(has_diacritics(repair.became) for repair in repairs)
+    words, kept = with_numerals(typed, kept)
+    words = exchange(words, _exchanges(accented=accented), kept)
+    content = exchange(words, frames(english=False, accented=accented))
+    return Query(text, tuple(words), tuple(content or words), accented, codes, repairs)
 
 
 @lru_cache(maxsize=4096)
 def is_english(text: str) -> bool:
     """Whether a text is English rather than Vietnamese, with or without diacritics."""
-    if any(ord(letter) > 0x24F or letter in "đĐăĂơƠưƯ" for letter in text) or has_diacritics(text):
+    words = [word.lower() for word in tokens(text) if word.isalpha()]
+    if not words or sum(has_diacritics(word) for word in words) * _MOST_ACCENTED > len(words):
         return False
-    words = text.lower().replace("'", " ").split()
-    plain = [re.sub(r"\W", "", word) for word in words]
-    english = sum(word in _ENGLISH_SIGNS for word in plain)
-    vietnamese = sum(word in _VIETNAMESE_SIGNS for word in plain)
-    return english > vietnamese and english * 4 >= len(plain)
+    english = sum(word in _ENGLISH_SIGNS for word in words)
+    vietnamese = sum(word in _VIETNAMESE_SIGNS for word in words)
+    foreign = sum(_is_foreign(word) for word in words)
+    return (english > vietnamese and english * 4 >= len(words)) or (foreign > 1 and foreign * 3 >= len(words))
+
+
+_MOST_ACCENTED = 8
+"""One word in so many may have marks: fiancée, Đà Nẵng."""
+_TELLING = 4
+"""Shorter words that are no Vietnamese syllable are short forms: gks, ntn."""
+
+
+def _is_foreign(word: str) -> bool:
+    return len(word) >= _TELLING and word.isascii() and not is_syllable(word) and not decoded(word)
 
 
 def frames(*, english: bool, accented: bool) -> Mapping[Phrase, Phrase]:
@@ -78,15 +108,15 @@ def frames(*, english: bool, accented: bool) -> Mapping[Phrase, Phrase]:
     return _english_frames() if english else _frames(accented=accented)
 
 
-def exchange(words: list[str], table: Mapping[Phrase, Phrase]) -> list[str]:
-    """Exchange phrases, the longest first; what stands in no phrase stays."""
+def exchange(words: list[str], table: Mapping[Phrase, Phrase], kept: Collection[int] = ()) -> list[str]:
+    """Exchange phrases, the longest first; what stands in no phrase stays, and so do the kept places."""
     result: list[str] = []
     longest = max(map(len, table), default=1)
     position = 0
     while position < len(words):
         for length in range(min(longest, len(words) - position), 0, -1):
             replacement = table.get(tuple(words[position : position + length]))
-            if replacement is not None:
+            if replacement is not None and not any(place in kept for place in range(position, position + length)):
                 result += replacement
                 position += length
                 break
@@ -96,26 +126,41 @@ def exchange(words: list[str], table: Mapping[Phrase, Phrase]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=1)
+def short_forms() -> Mapping[Phrase, tuple[Phrase, ...]]:
+    """Each full phrase and the short forms people use for it: `short`, backwards."""
+    forms: dict[Phrase, tuple[Phrase, ...]] = {}
+    for short, full in _table("short", accented=True).items():
+        forms[full] = (*forms.get(full, ()), short)
+    return forms
+
+
 @lru_cache(maxsize=2)
 def _exchanges(*, accented: bool) -> dict[Phrase, Phrase]:
-    data = _data()
-    table = {tuple(syllables(short)): tuple(syllables(full)) for short, full in data["short"].items()}
-    dialect = {tuple(syllables(word)): tuple(syllables(full)) for word, full in data["dialect"].items()}
-    if accented:
-        return dialect | table
-    # Without marks «mo» may be mở and «chu» may be chủ: only phrases of two words and more are safe to exchange.
-    folded = {_folded(word): _folded(full) for word, full in dialect.items() if len(word) > 1}
-    return folded | {_folded(short): _folded(full) for short, full in table.items()}
+    table = {**_table("stays", accented=accented), **_table("dialect", accented=accented)}
+    if not accented:
+        # One word of dialect without marks may be another word: «mo» mở, «chi» chỉ.
+        table = {phrase: full for phrase, full in table.items() if len(phrase) > 1}
+    return {**table, **_table("heard", accented=accented), **_table("short", accented=accented)}
 
 
 @lru_cache(maxsize=2)
 def _frames(*, accented: bool) -> dict[Phrase, Phrase]:
-    data = _data()
-    frames: list[Phrase] = [tuple(syllables(frame)) for frame in data["frames"]]
+    frames = [tuple(syllables(frame)) for frame in _data()["frames"]]
     if not accented:
         # A single folded syllable may be another word: «can» is cần and căn.
         frames = [_folded(frame) for frame in frames if len(frame) > 1 or _folded(frame) in _SAFE_FOLDED]
-    return dict.fromkeys(frames, ())
+    return {**_table("stays", accented=accented), **dict.fromkeys(frames, ())}
+
+
+def _table(part: str, *, accented: bool) -> dict[Phrase, Phrase]:
+    """A list of `speech.yaml` by phrases; without marks only what is safe to read so."""
+    told: Mapping[str, str] = _data()[part] if part != "stays" else {phrase: phrase for phrase in _data()[part]}
+    table = {tuple(syllables(phrase)): tuple(syllables(full)) for phrase, full in told.items()}
+    if accented:
+        return table
+    readable = (phrase for phrase in table if part == "stays" or "".join(phrase).isascii())
+    return {_folded(phrase): _folded(table[phrase]) for phrase in readable}
 
 
 @lru_cache(maxsize=1)
@@ -126,8 +171,7 @@ def _english_frames() -> dict[Phrase, Phrase]:
 _SAFE_FOLDED: frozenset[Phrase] = frozenset(
     (word,)
     for word in (
-        "da a oi nhe nha voi giup muon toi em minh gi sao dau may tien thi la ma va roi vay phai de nay do no "
-        "cac nhung di nua dang se bi khong co duoc thu tuc lam ho"
+        "a oi nhe voi giup muon toi tui em minh gi la va roi vay phai de nay cac nhung nua khong co ko alo ad thanks tks pls"
     ).split()
 )
 

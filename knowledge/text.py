@@ -12,8 +12,13 @@ _INVISIBLE = re.compile(
 )
 """Control, direction, variation and tag characters, and halves of pairs: they carry no word, and some hide instructions."""
 
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+"""Colours and cursor moves of a terminal, which are copied along from one."""
+
 _SPACES = re.compile(r"[^\S\n]+")
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)+|\w+")
+
+_MARKUP = re.compile(r"(?is)<(script|style)\b[^<>]{0,500}>.{0,2000}?</\1>|<[^<>]{0,500}>")
 
 _LETTERS = [
     (letter, unicodedata.normalize("NFD", letter)[0].replace("đ", "d"))
@@ -29,8 +34,13 @@ _Y_AFTER = frozenset("hklmst")
 
 def clean(text: str) -> str:
     """The text in NFC without invisible characters, spaces tidied, lines kept."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = _INVISIBLE.sub("", _ESCAPES.sub("", unicodedata.normalize("NFC", text)))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.splitlines()).strip()
+
+
+def without_markup(text: str) -> str:
+    """The text without tags, and without scripts and styles, that came along with what was copied."""
+    return _MARKUP.sub(" ", text)
 
 
 def one_line(text: str) -> str:
@@ -67,6 +77,12 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
 
 
+@lru_cache(maxsize=100_000)
+def fold_word(word: str) -> str:
+    """`fold` of one word, remembered: a catalogue says the same few thousand words millions of times."""
+    return fold(word)
+
+
 @lru_cache(maxsize=50_000)
 def syllable(word: str) -> str:
     """The normal form of one lower-case syllable: tone in place, kĩ as kỹ."""
@@ -78,7 +94,12 @@ def syllable(word: str) -> str:
 
 def syllables(text: str) -> list[str]:
     """The words of a text in normal form, lower case; 1.001193 and 21/11/2026 stay whole."""
-    return [syllable(word) for word in _TOKEN.findall(unicodedata.normalize("NFC", text).lower())]
+    return [syllable(word.lower()) for word in tokens(text)]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as written; numbers with dots and strokes stay whole."""
+    return _TOKEN.findall(unicodedata.normalize("NFC", text))
 
 
 def has_diacritics(text: str) -> bool:

@@ -30,9 +30,10 @@ _MOST_IN_MEMORY = 50_000
 """So many vectors are compared one by one, which for 7,688 takes a fifth of the time of asking Chroma and finds all."""
 
 _COLLECTION = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 120, "max_neighbors": 24, "num_threads": 1}
+    "hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 120, "max_neighbors": 16, "num_threads": 1}
 }
-"""One thread: the same passages in the same order give the same graph."""
+"""One thread: the same passages in the same order give the same graph. A denser graph takes twice as long to build and is
+only asked where the vectors are too many to be compared one by one."""
 
 
 class LangChainEmbeddings(Embeddings):
@@ -55,8 +56,9 @@ class Vectors:
 
     def __init__(self, client: Any, name: str, embedder: Embedder) -> None:
         self._finalize = weakref.finalize(self, client.close)
-        self._embedder = embedder
+        self.embedder = embedder
         self._ids: list[tuple[str, int]] = []
+        self._places: dict[tuple[str, int], int] = {}
         self._rows: npt.NDArray[np.float32] | None = None
         self._store = Chroma(
             client=client,
@@ -110,10 +112,11 @@ class Vectors:
         for start in range(0, len(passages), _BATCH):
             batch = passages[start : start + _BATCH]
             with _storage_errors("the vectors"):
-                self._store.add_texts(
-                    [passage.text for passage in batch],
-                    metadatas=[{"code": passage.code} for passage in batch],
+                # Without the texts, which the manifest keeps: Chroma would index every word of them once more.
+                self._collection.add(
                     ids=list(ids[start : start + _BATCH]),
+                    embeddings=self.embedder.passages([passage.text for passage in batch]),
+                    metadatas=[{"code": passage.code} for passage in batch],
                 )
             progress(len(batch))
 
@@ -132,7 +135,7 @@ class Vectors:
         Raises:
             StorageError: the vectors cannot be reached.
         """
-        vector = self._embedder.question(query)[0]
+        vector = self.embedder.question(query)[0]
         if not vector.any():
             return []
         if self._rows is not None:
@@ -146,6 +149,23 @@ class Vectors:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(code, int(number), 1 - distance) for (code, number), distance in ((i.split("#"), d) for i, d in pairs)]
 
+    def cosines(self, query: Query, names: Sequence[tuple[str, int]]) -> npt.NDArray[np.float32]:
+        """The cosine of a question with each of these names (code, which of its names).
+
+        Raises:
+            StorageError: the vectors cannot be reached.
+
+        """
+        vector = self.embedder.question(query)[0]
+        if self._rows is not None:
+            found: npt.NDArray[np.float32] = self._rows[[self._places[name] for name in names]] @ vector
+            return found
+        ids = [f"{code}#{number}" for code, number in names]
+        with _storage_errors("the vectors"):
+            told = self._collection.get(ids=ids, include=["embeddings"])
+        rows = dict(zip(told["ids"], np.asarray(told["embeddings"], dtype=np.float32), strict=True))
+        return np.array([rows[name] @ vector if name in rows else 0.0 for name in ids], dtype=np.float32)
+
     def keep_in_memory(self) -> None:
         """Read all vectors, unless they are too many, so that questions need not ask Chroma."""
         total = self.count()
@@ -156,6 +176,7 @@ class Vectors:
             found = self._collection.get(include=["embeddings"], limit=_PAGE, offset=start)
             self._ids += [(code, int(number)) for code, number in (name.split("#") for name in found["ids"])]
             pages.append(np.asarray(found["embeddings"], dtype=np.float32))
+        self._places = {name: row for row, name in enumerate(self._ids)}
         self._rows = np.concatenate(pages)
 
     @property

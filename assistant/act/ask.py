@@ -9,25 +9,16 @@ from assistant.act.event import all_steps, next_steps
 from assistant.act.office import unit_of
 from assistant.conversation import Status
 from assistant.draft import Action, AskProcedure, Draft, Finding, FindOffice, Say, TellEvent, Whereabouts
+from knowledge import twins
+from knowledge.doubt import CERTAIN, Outcome, thresholds
 from knowledge.errors import UnknownProcedure
 from knowledge.events import events
 from knowledge.procedure import Layer, Procedure, Section
 from knowledge.reader import Catalogue
+from knowledge.same import once
 from knowledge.search import Result
-from knowledge.speech import Query, is_english
+from knowledge.speech import Query
 from knowledge.text import fold, syllables
-
-ANSWER_FROM = 0.50
-"""Confidence from which the first hit is answered."""
-OFFER_FROM = 0.25
-"""Confidence from which the best hits are offered as choices; below it nothing was found."""
-ANSWER_OUTSIDE_FROM = 0.80
-"""The same for a question that has words of something no office does."""
-NEAR_FROM = 0.58
-"""Cosine from which a saying counts as near the question: words alone can meet by accident («đặt bàn nhà hàng»)."""
-TWIN_MARGIN = 0.015
-"""Two hits closer than this cannot be told apart by what was said."""
-OFFERS = 4
 
 _DOING = frozenset("lam xin dang ky cap the nop register".split())
 """Words of nearly every procedure: «làm khai sinh» is as vague as «khai sinh»."""
@@ -96,9 +87,10 @@ class Act:
             return self._chosen(action)
         if action.offers:
             choices = self._choices(action.offers)
-            return Finding(action.sections, choices=choices, said=None if choices else Status.CLARIFICATION_SUBJECT)
+            said = None if choices else Status.CLARIFICATION_SUBJECT
+            return Finding(action.sections, choices=choices, group=twins.holding(action.offers), said=said)
         result = self.catalogue.search(action.question)
-        if action.context and result.confidence < ANSWER_FROM:
+        if action.context and result.outcome is not Outcome.ANSWER:
             result = self._in_context(action, result)
         return self._judge(action, result)
 
@@ -124,30 +116,58 @@ class Act:
         return joined if leans and set(joined.codes[:1]) <= set(self.catalogue.get(action.context).related) else result
 
     def _judge(self, action: AskProcedure, result: Result) -> Finding:
-        if action.outside and result.confidence < ANSWER_OUTSIDE_FROM:
-            return Finding(said=Status.UNANSWERABLE_OUT_OF_SCOPE, hits=result.hits, confidence=result.confidence)
-        if not result.hits or result.confidence < OFFER_FROM:
+        if action.outside and result.confidence < thresholds().answer_outside_from:
+            return _nothing(Status.UNANSWERABLE_OUT_OF_SCOPE, result)
+        if result.outcome is Outcome.NOT_FOUND:
             here = action.whereabouts.mention is not None  # who names a ward asks about the city
-            outside = not here and not result.query.codes and (not result.hits or _is_foreign(result))
-            said = Status.UNANSWERABLE_OUT_OF_SCOPE if outside else Status.UNANSWERABLE_NOT_FOUND
-            return Finding(said=said, hits=result.hits, confidence=result.confidence)
-        if result.query.codes and (result.confidence < ANSWER_FROM or not _beside_the_code(result)):
-            return Finding(said=Status.UNANSWERABLE_NOT_FOUND, hits=result.hits, confidence=result.confidence)
-        choices = self._choices(result.codes)
-        vague = _vague(result, choices)
-        if result.confidence >= ANSWER_FROM and _is_near(result) and not _twins(result) and not vague:
-            procedure = self.catalogue.get(result.codes[0])
-            return Finding(action.sections, procedure, hits=result.hits, confidence=result.confidence)
-        if vague:
-            named = (procedure for procedure in choices if _is_called(procedure, result.query))
-            choices = tuple(sorted(named, key=lambda procedure: _how_special(procedure, result.query)))
-        return Finding(action.sections, choices=choices[:OFFERS], hits=result.hits, confidence=result.confidence)
+            known = here or bool(result.query.codes)
+            return _nothing(Status.UNANSWERABLE_NOT_FOUND if known else Status.UNANSWERABLE_OUT_OF_SCOPE, result)
+        sure = result.outcome is Outcome.ANSWER
+        if result.query.codes and (result.confidence < thresholds().answer_from or not _beside_the_code(result)):
+            return _nothing(Status.UNANSWERABLE_NOT_FOUND, result)
+        hits = self._choices(result.codes)
+        names = _is_vague(result, hits)
+        if result.group is None and names:
+            named = (procedure for procedure in hits if _is_called(procedure, result.query))
+            hits = tuple(sorted(named, key=lambda procedure: _how_special(procedure, result.query)))
+        offered = self._choices(_offered(result, [procedure.code for procedure in hits]))[: thresholds().offers]
+        found = Finding(action.sections, group=result.group, hits=result.hits, confidence=result.confidence)
+        if not sure or names:
+            return replace(found, choices=offered)
+        answered = hits[0]
+        others = _others(result, answered, offered) if result.judgement.has_rivals else ()
+        return replace(found, procedure=answered, others=others)
 
     def _choices(self, codes: Sequence[str]) -> tuple[Procedure, ...]:
         """The procedures, best first; of those with one name the first alone, as nobody could tell them apart."""
         found = self.catalogue.many(codes)
         named = {found[code].title.vi: found[code] for code in reversed(codes) if code in found}
         return tuple(found[code] for code in codes if code in found and named[found[code].title.vi] is found[code])
+
+
+def _nothing(said: Status, result: Result) -> Finding:
+    return Finding(said=said, hits=result.hits, confidence=result.confidence)
+
+
+_MOST_OTHERS = 4
+"""Beside an answer no more of what else may have been meant is named."""
+
+
+def _others(result: Result, answered: Procedure, offered: Sequence[Procedure]) -> tuple[Procedure, ...]:
+    """What else the group holds beside the answer: its labels are short enough to stand below one."""
+    labelled = result.group.choices if result.group else {}
+    return tuple(p for p in offered if p is not answered and p.code in labelled)[:_MOST_OTHERS]
+
+
+_FIRST_HITS = 2
+"""So many of the best hits stand among the choices whatever the group."""
+
+
+def _offered(result: Result, codes: Sequence[str]) -> tuple[str, ...]:
+    """The group's choices, what people ask for most first, then the best hits; of one procedure under two codes one."""
+    group = tuple(result.group.choices) if result.group else ()
+    chosen = once([*codes[:_FIRST_HITS], *group, *codes])[: thresholds().offers]
+    return (*(code for code in group if code in chosen), *(code for code in chosen if code not in group))
 
 
 def _beside_the_code(result: Result) -> bool:
@@ -157,25 +177,16 @@ def _beside_the_code(result: Result) -> bool:
     return bool({fold(word) for word in result.query.content if not any(map(str.isdigit, word))} - _CODE_WORDS)
 
 
-def _is_near(result: Result) -> bool:
-    return result.by_words_alone or result.hits[0].features.get("vectors", 1.0) >= NEAR_FROM
-
-
-def _is_foreign(result: Result) -> bool:
-    """Whether most of a Vietnamese question has nothing to do even with the best hit."""
-    return not is_english(result.query.original) and result.hits[0].features.get("coverage", 1.0) < 0.5
-
-
-def _vague(result: Result, procedures: Sequence[Procedure]) -> bool:
+def _is_vague(result: Result, procedures: Sequence[Procedure]) -> bool:
     """One or two words that stand in the names of several procedures: «khai sinh», «căn cước», «đất»."""
     query = result.query
-    if not 0 < len(_subject(query)) <= 2 or result.hits[0].score >= 1 or not procedures:
+    if not 0 < len(_subject(query)) <= 2 or result.hits[0].score >= CERTAIN or not procedures:
         return False
     first = procedures[0]
     names = (first.name, first.title.vi, first.title.en, *first.synonyms, *first.synonyms_en)
     said = set(_spelled(query.content, query)) - _TITLE
     exact = any(said == set(_spelled(syllables(name), query)) - _TITLE for name in names)
-    return not exact and sum(_is_called(procedure, query) for procedure in procedures[: OFFERS + 1]) > 2
+    return not exact and sum(_is_called(procedure, query) for procedure in procedures[: thresholds().offers + 1]) > 2
 
 
 def _subject(query: Query) -> list[str]:
@@ -199,7 +210,3 @@ def _how_special(procedure: Procedure, query: Query) -> tuple[bool, int]:
     title = {fold(word) for word in syllables(procedure.name)}
     said = {fold(word) for word in query.content}
     return procedure.layer not in _BY_HAND, len(title - said - _DOING - _TITLE)
-
-
-def _twins(result: Result) -> bool:
-    return len(result.hits) > 1 and result.hits[0].score - result.hits[1].score < TWIN_MARGIN

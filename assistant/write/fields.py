@@ -25,6 +25,7 @@ from knowledge import quality
 from knowledge.places import Unit, places
 from knowledge.procedure import Channel, Language, Layer, OnlineLevel, Procedure, Section
 from knowledge.quality_rules import OLD_AFTER
+from knowledge.twins import Group
 
 _MOST_ITEMS = 14
 _MOST_SUGGESTIONS = 5
@@ -58,12 +59,14 @@ def _about(finding: Finding, procedure: Procedure, language: Language, today: da
     sections = finding.sections or _DEFAULT
     answer = tell(procedure, sections, language, today, finding.whereabouts, finding.unit)
     whole = Section.OVERVIEW in sections
-    blocks = answer.blocks + tuple(next_block(finding, language) if whole else ())
+    blocks = answer.blocks + tuple(next_block(finding, language) if whole else ()) + _others(finding, language)
     asking = asks_which(procedure, finding.whereabouts) and (whole or Section.WHERE in sections)
     places_meant = place_buttons(finding.whereabouts.mention, procedure.code) if asking else ()
     buttons = places_meant + answer.suggestions
     if whole:
         buttons += next_buttons(finding, language)
+    labels = [(p.code, _label(p, finding.group, language)) for p in finding.others]
+    buttons += tuple(Suggestion(label=label, text=label, about=code) for code, label in labels)
     changes = {"blocks": blocks, "suggestions": buttons, "procedures": _ranked(finding)}
     return answer.model_copy(update=changes)
 
@@ -291,21 +294,33 @@ def _said(finding: Finding, language: Language) -> Answer:
 
 
 def _offer(finding: Finding, language: Language) -> Answer:
-    labels = ((p.code, sentences.shorten(p.title.said_in(language), _LONGEST_LABEL)) for p in finding.choices)
-    choices = tuple(Choice(code=code, label=label) for code, label in labels)
+    choices = tuple(Choice(code=p.code, label=_label(p, finding.group, language)) for p in finding.choices)
     items = tuple(f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1))
+    question = finding.group.question if finding.group else wording.WHICH_ONE
+    found = [*(choice.code for choice in choices), *(hit.code for hit in finding.hits)]
     return Answer(
         status=Status.CLARIFICATION_PROCEDURE,
         language=language,
         blocks=(
-            Block(text=wording.WHICH_ONE.said_in(language), items=items),
+            Block(text=question.said_in(language), items=items),
             Block(text=wording.NONE_OF_THESE.said_in(language)),
         ),
-        procedures=tuple(dict.fromkeys([*(choice.code for choice in choices), *(hit.code for hit in finding.hits)]))[
-            :10
-        ],
+        procedures=tuple(dict.fromkeys(found))[:10],
         choices=choices,
     )
+
+
+def _others(finding: Finding, language: Language) -> tuple[Block, ...]:
+    """What else may have been meant, told beside an answer; the buttons lead there."""
+    labels = tuple(_label(procedure, finding.group, language) for procedure in finding.others)
+    return (Block(text=wording.OR_MEANT.said_in(language), items=labels),) if labels else ()
+
+
+def _label(procedure: Procedure, group: Group | None, language: Language) -> str:
+    """What sets a choice apart, as the group says it; its name where it is in no group."""
+    told = group.choices.get(procedure.code) if group else None
+    label = told.said_in(language) if told else procedure.title.said_in(language)
+    return sentences.shorten(label[:1].upper() + label[1:], _LONGEST_LABEL)
 
 
 def _ranked(finding: Finding) -> tuple[str, ...]:

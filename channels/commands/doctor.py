@@ -11,10 +11,12 @@ import typer
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from channels.commands.screen import out
-from knowledge import embedder
+from knowledge import embedder, reranker
 from knowledge.database import Database, newest_revision
+from knowledge.embedder import Embedder
 from knowledge.errors import KnowledgeError, StorageError
 from knowledge.index import current, open_index
+from knowledge.speech import understand
 
 _LEAST_FREE = 500 * 2**20
 """bytes: an index of all records and its successor need about half of it."""
@@ -34,6 +36,8 @@ def doctor() -> None:
         "embedder": _embedder,
         "index": _index,
     }
+    if settings.reranker:
+        checks["reranker"] = _reranker
     failed = False
     for name, look in checks.items():
         try:
@@ -70,11 +74,24 @@ def _database(settings: Settings) -> str:
 
 
 def _embedder(settings: Settings) -> str:
-    return embedder.build(settings.embedder).identity
+    """A server elsewhere is asked for a vector: that it is named says nothing."""
+    model = _model(settings)
+    return f"{model.identity}, {model.question(understand('khai sinh')).shape[1]} dimensions"
+
+
+def _model(settings: Settings) -> Embedder:
+    return embedder.build(settings.embedder, settings.embedder_url, settings.embedder_key)
+
+
+def _reranker(settings: Settings) -> str:
+    model = reranker.build(settings.reranker, settings.reranker_url, settings.reranker_key)
+    if model is not None:
+        model.scores("khai sinh", ["Đăng ký khai sinh"])
+    return settings.reranker
 
 
 def _index(settings: Settings) -> str:
     if current(settings.home) is None:
         return "none yet; it is built when the assistant starts"
-    index = open_index(settings.home, embedder.build(settings.embedder), settings.chroma_url)
+    index = open_index(settings.home, _model(settings), settings.chroma_url)
     return f"build {index.build}, {len(index.codes)} procedures, {index.vectors.count()} vectors"

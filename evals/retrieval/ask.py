@@ -1,33 +1,26 @@
-"""Asking: every question of the set, and what came back."""
+"""Asking: every question, what the search ranked, and what a person would have met with."""
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from assistant.assistant import Assistant
+from evals.retrieval.outcomes import Outcome, Verdict, meet, verdict
+from evals.retrieval.questions import AMBIGUOUS, OUT_OF_SCOPE, QUESTIONS, Question, load, load_all
+from knowledge.index_build import Progress, Report
 from knowledge.reader import Catalogue
 
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
-OUT_OF_SCOPE = Path(__file__).with_name("out_of_scope.jsonl")
+__all__ = ["AMBIGUOUS", "OUT_OF_SCOPE", "QUESTIONS", "Question", "Ranking", "Result", "ask_all", "load", "rank_of"]
+
+HITS = 10
+"""How many hits a question is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question; `codes` are all right answers, none for what no office does."""
-
-    id: str
-    question: str
-    codes: tuple[str, ...]
-    speech: str
-    section: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came back for a question, best first."""
+class Ranking:
+    """What a search put first for a question, and how sure it was."""
 
     question: Question
     codes: tuple[str, ...]
@@ -37,22 +30,47 @@ class Result:
     @property
     def rank(self) -> int:
         """The place of the first right procedure, from 1; 0 if it did not come."""
-        return next((rank for rank, code in enumerate(self.codes, start=1) if code in self.question.codes), 0)
+        return rank_of(self.codes, self.question.codes)
 
 
-def load(path: Path = QUESTIONS) -> list[Question]:
-    """The questions of a file."""
-    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return [Question(x["id"], x["question"], tuple(x["codes"]), x["speech"], x["section"]) for x in lines]
+@dataclass(frozen=True, slots=True)
+class Result(Ranking):
+    """A ranking, and what a person would have met with."""
+
+    outcome: Outcome = Outcome.TURNED_AWAY
+    choices: tuple[str, ...] = ()
+    """The code that was told as the answer, or those that were offered."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """How good that is."""
+        return verdict(self.outcome, self.choices, self.question.codes)
 
 
-def ask_all(catalogue: Catalogue, count: Callable[[], None] = lambda: None) -> list[Result]:
-    """Ask all questions, in scope and out of it."""
+def rank_of(came: Sequence[str], right: Sequence[str]) -> int:
+    """The place of the first right code among those that came, from 1; 0 if none did."""
+    return next((rank for rank, code in enumerate(came, start=1) if code in right), 0)
+
+
+def rank(catalogue: Catalogue, question: Question) -> Ranking:
+    """Search for a question, timed."""
+    started = time.perf_counter()
+    found = catalogue.search(question.question, HITS)
+    ms = (time.perf_counter() - started) * 1000
+    return Ranking(question, found.codes, found.confidence, ms)
+
+
+def ask_all(
+    assistant: Assistant, questions: Sequence[Question] | None = None, report: Report = lambda _: None
+) -> list[Result]:
+    """Ask all questions, in scope, out of it and ambiguous."""
+    questions = load_all() if questions is None else questions
+    for question in questions[:1]:
+        rank(assistant.catalogue, question)  # what the first search of a process loads is no part of its time
     results = []
-    for question in (*load(), *load(OUT_OF_SCOPE)):
-        started = time.perf_counter()
-        found = catalogue.search(question.question, 10)
-        ms = (time.perf_counter() - started) * 1000
-        results.append(Result(question, found.codes, found.confidence, ms))
-        count()
+    for number, question in enumerate(questions, start=1):
+        ranked = rank(assistant.catalogue, question)
+        outcome, choices = meet(assistant, question.question)
+        results.append(Result(question, ranked.codes, ranked.confidence, ranked.ms, outcome, choices))
+        report(Progress("Asking", number, len(questions)))
     return results

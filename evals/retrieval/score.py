@@ -2,75 +2,143 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from statistics import mean, median
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from statistics import mean
 
-from evals.retrieval.ask import Result
+from evals.bench.timing import percentile
+from evals.retrieval.ask import Ranking, Result
+from evals.retrieval.calibration import Judged, calibration
+from evals.retrieval.figures import Ambiguous, Figures, Outcomes, OutOfScope, Rates, Refused, Speed
+from evals.retrieval.outcomes import Outcome, Verdict
+from evals.retrieval.questions import Group
+from evals.retrieval.subjects import Subject, Subjects
+from knowledge.same import same_as
 
-_AT = (1, 5, 10)
-_BINS = 10
+PLAIN = "plain"
+NOISY = ("no_diacritics", "teencode", "transcript", "dialect")
+"""The ways of speaking whose words are as plain as those of `plain`, only written or heard otherwise."""
 
 
-def score(results: Sequence[Result]) -> dict[str, Any]:
-    """Hit rates of all, by way of speaking and by section; calibration; what is out of scope."""
-    asked = [result for result in results if result.question.codes]
-    outside = [result for result in results if not result.question.codes]
-    by_speech: dict[str, list[Result]] = defaultdict(list)
-    by_section: dict[str, list[Result]] = defaultdict(list)
-    for result in asked:
-        by_speech[result.question.speech].append(result)
-        by_section[result.question.section].append(result)
+def score(results: Sequence[Result], subjects: Subjects) -> Figures:
+    """All figures of one run."""
+    asked = [result for result in results if result.question.group is Group.IN_SCOPE]
+    outside = [result for result in results if result.question.group is Group.OUT_OF_SCOPE]
+    ambiguous = [result for result in results if result.question.group is Group.AMBIGUOUS]
+    judged = [(result.confidence, result.rank == 1) for result in asked]
+    by_speech = _by(asked, lambda result: result.question.speech)
+
+    def subject(result: Result) -> Subject:
+        return subjects.get(result.question.codes[0], Subject())
+
     return {
-        "all": _rates(asked),
-        "held_out": _rates(asked[1::2]),
-        "speech": {name: _rates(group) for name, group in sorted(by_speech.items())},
-        "section": {name: _rates(group) for name, group in sorted(by_section.items())},
-        "ece": round(calibration_error(asked), 4),
-        "out_of_scope": {"n": len(outside), "mean_confidence": round(mean(r.confidence for r in outside), 3)},
-        "ms_p50": round(median(result.ms for result in asked), 2),
+        "all": rates(result.rank for result in asked),
+        "held_out": held_out(asked),
+        "speech": by_speech,
+        "section": _by(asked, lambda result: result.question.section),
+        "field": _by(asked, lambda result: subject(result).field),
+        "origin": _by(asked, lambda result: subject(result).origin),
+        "phrasings": _by(asked, lambda result: "seen" if subject(result).seen else "unseen"),
+        "noise_gap": noise_gap(by_speech),
+        "calibration": calibration(judged),
+        "calibration_with_out_of_scope": calibration([*judged, *_wrong(outside)]),
+        "outcomes": _outcomes(asked),
+        "ambiguous": _ambiguous(ambiguous),
+        "out_of_scope": _out_of_scope(outside),
+        "speed": _speed(results),
     }
 
 
-def calibration_error(results: Sequence[Result]) -> float:
-    """Expected calibration error of the confidence in the first hit, ten equal bins."""
-    bins: dict[int, list[Result]] = defaultdict(list)
+def rates(ranks: Iterable[int]) -> Rates:
+    """Hit rates and mean reciprocal rank of the ranks of right procedures; a rank of 0 is a miss."""
+    found = list(ranks)
+    n = max(len(found), 1)
+    at = {most: round(sum(0 < rank <= most for rank in found) / n, 4) for most in (1, 3, 5, 10)}
+    mrr = round(sum(1 / rank for rank in found if rank) / n, 4)
+    return {"n": len(found), "hit@1": at[1], "hit@3": at[3], "hit@5": at[5], "hit@10": at[10], "mrr": mrr}
+
+
+def held_out(rankings: Sequence[Ranking]) -> Rates:
+    """The rates of the even-numbered questions in scope, by which nothing was chosen."""
+    return rates(ranking.rank for ranking in rankings[1::2])
+
+
+def noise_gap(by_speech: dict[str, Rates]) -> float:
+    """By how much the worst of the noisy ways of speaking falls behind the plain one, right first; never below 0."""
+    noisy = [by_speech[name]["hit@1"] for name in NOISY if name in by_speech]
+    return round(max(by_speech[PLAIN]["hit@1"] - min(noisy), 0.0), 4) if noisy and PLAIN in by_speech else 0.0
+
+
+def share(part: Sequence[object], whole: Sequence[object]) -> float:
+    """How much of the whole the part is."""
+    return round(len(part) / max(len(whole), 1), 4)
+
+
+def _by(results: Iterable[Result], name: Callable[[Result], str]) -> dict[str, Rates]:
+    groups: dict[str, list[int]] = defaultdict(list)
     for result in results:
-        bins[min(int(result.confidence * _BINS), _BINS - 1)].append(result)
-    gaps = (len(g) * abs(mean(r.confidence for r in g) - mean(r.rank == 1 for r in g)) for g in bins.values())
-    return sum(gaps) / max(len(results), 1)
+        groups[name(result)].append(result.rank)
+    return {key: rates(ranks) for key, ranks in sorted(groups.items())}
 
 
-def show(figures: dict[str, Any], print_line: Callable[[str], None]) -> None:
-    """The figures as a table."""
-    print_line(f"{'':16}{'n':>5}{'hit@1':>8}{'hit@5':>8}{'hit@10':>8}{'MRR':>8}")
-    rows = [("all", figures["all"]), ("held out (even)", figures["held_out"])]
-    rows += [*figures["speech"].items(), *((f"· {name}", rates) for name, rates in figures["section"].items())]
-    for name, rates in rows:
-        print_line(
-            f"{name:16}{rates['n']:>5}{rates['hit@1']:>8.3f}{rates['hit@5']:>8.3f}{rates['hit@10']:>8.3f}{rates['mrr']:>8.3f}"
-        )
-    outside = figures["out_of_scope"]
-    print_line(
-        f"ECE {figures['ece']:.3f}; out of scope: {outside['n']} questions, mean confidence "
-        f"{outside['mean_confidence']:.2f}; p50 {figures['ms_p50']} ms"
-    )
+def _wrong(outside: Iterable[Result]) -> Judged:
+    return [(result.confidence, False) for result in outside]
 
 
-def show_misses(results: Sequence[Result], print_line: Callable[[str], None]) -> None:
-    """The questions whose procedure did not come first."""
-    for result in results:
-        if result.question.codes and result.rank != 1:
-            question = result.question
-            print_line(f"{question.id} [{question.speech}] rank {result.rank or '–'}: {question.question}")
-            print_line(f"     right {', '.join(question.codes)}; came {', '.join(result.codes[:3])}")
+def _outcomes(asked: Sequence[Result]) -> Outcomes:
+    counts = Counter(result.verdict for result in asked)
+    n = max(len(asked), 1)
+    shares = {verdict.value: round(counts[verdict] / n, 4) for verdict in Verdict}
+    return {
+        "n": len(asked),
+        "answered_right": shares["answered_right"],
+        "answered_wrong": shares["answered_wrong"],
+        "asked_back_with": shares["asked_back_with"],
+        "asked_back_without": shares["asked_back_without"],
+        "turned_away": shares["turned_away"],
+        "answer_precision": _precision(counts[Verdict.ANSWERED_RIGHT], counts[Verdict.ANSWERED_WRONG]),
+        "ask_back_precision": _precision(counts[Verdict.ASKED_BACK_WITH], counts[Verdict.ASKED_BACK_WITHOUT]),
+    }
 
 
-def _rates(results: Sequence[Result]) -> dict[str, float]:
-    n = max(len(results), 1)
-    rates: dict[str, float] = {"n": len(results)}
-    for at in _AT:
-        rates[f"hit@{at}"] = round(sum(0 < result.rank <= at for result in results) / n, 4)
-    rates["mrr"] = round(sum(1 / result.rank for result in results if result.rank) / n, 4)
-    return rates
+def _precision(good: int, bad: int) -> float | None:
+    return round(good / (good + bad), 4) if good + bad else None
+
+
+def _ambiguous(results: Sequence[Result]) -> Ambiguous:
+    offered = [result for result in results if result.outcome is Outcome.ASKED_BACK]
+    return {
+        "n": len(results),
+        "all_offered": share([r for r in results if _all_offered(r)], results),
+        "all_offered_asking": share([r for r in offered if _all_offered(r)], results),
+        "asked_back": share(offered, results),
+        "answered_at_once": share([r for r in results if r.outcome is Outcome.ANSWERED], results),
+        "turned_away": share([r for r in results if r.outcome is Outcome.TURNED_AWAY], results),
+    }
+
+
+def _all_offered(result: Result) -> bool:
+    """Whether every procedure that could be meant was told or offered, be it under its other code."""
+    return all(set(same_as(code)) & set(result.choices) for code in result.question.codes)
+
+
+def _out_of_scope(outside: Sequence[Result]) -> OutOfScope:
+    kinds: dict[str, list[Result]] = defaultdict(list)
+    for result in outside:
+        kinds[result.question.kind].append(result)
+    confidence = round(mean(result.confidence for result in outside), 3) if outside else 0.0
+    return {
+        **_refused(outside),
+        "mean_confidence": confidence,
+        "kind": {kind: _refused(held) for kind, held in sorted(kinds.items())},
+    }
+
+
+def _refused(results: Sequence[Result]) -> Refused:
+    kept = [result for result in results if result.outcome is not Outcome.ANSWERED]
+    return {"n": len(results), "not_answered": share(kept, results)}
+
+
+def _speed(results: Sequence[Result]) -> Speed:
+    times = [result.ms for result in results] or [0.0]
+    return {"p50": round(percentile(times, 0.50), 2), "p95": round(percentile(times, 0.95), 2)}

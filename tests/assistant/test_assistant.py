@@ -96,11 +96,12 @@ def test_an_answer_without_keeping_says_the_same_and_keeps_nothing(kept):
 
 
 def test_the_steps_are_told_as_they_end(kept):
-    told = list(kept.assistant.stream(Turn(conversation=kept.id, text="làm hộ chiếu", at=kept.now)))
+    text = "Con tôi mới sinh, đi đăng ký khai sinh cần gì?"
+    told = list(kept.assistant.stream(Turn(conversation=kept.id, text=text, at=kept.now)))
 
     assert [name for name, _ in told] == ["screen", "plan", "act", "write", "check", "reply"]
     assert [reply is None for _, reply in told] == [True, True, True, True, True, False]
-    assert kept.past() == [("làm hộ chiếu", Status.ANSWERED)]
+    assert kept.past() == [(text, Status.ANSWERED)]
 
 
 @pytest.mark.parametrize("step", ["plan", "act", "write"])
@@ -295,7 +296,7 @@ def test_a_code_that_nobody_publishes_is_not_found_whatever_its_words_resemble(t
 
 
 def test_a_wrong_code_beside_clear_words_does_not_hide_them(talk):
-    assert talk.say("đăng ký kết hôn mã 9.999999 cần giấy tờ gì").procedures[0] == "1.000894"
+    assert "1.000894" in talk.say("đăng ký kết hôn mã 9.999999 cần giấy tờ gì").procedures
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ def test_nothing_has_to_be_set(tmp_path, monkeypatch):
         database_url=f"sqlite:///{tmp_path / 'var' / 'tro-ly.db'}",
         chroma_url="",
         embedder="static",
+        embedder_url="",
+        embedder_key="",
+        reranker="",
+        reranker_url="",
+        reranker_key="",
         host="127.0.0.1",
         port=8000,
         workers=1,
@@ -37,7 +42,12 @@ def test_everything_can_be_set():
             "TROLY_HOME": "/srv/tro-ly",
             "TROLY_DATABASE_URL": "sqlite:////srv/other.db",
             "TROLY_CHROMA_URL": "http://chroma:8000",
-            "TROLY_EMBEDDER": "hf:some/model",
+            "TROLY_EMBEDDER": "openai:some/model",
+            "TROLY_EMBEDDER_URL": "http://models:8001/v1",
+            "TROLY_EMBEDDER_KEY": "sk-tre",
+            "TROLY_RERANKER": "hf:some/other",
+            "TROLY_RERANKER_URL": "http://models:8002",
+            "TROLY_RERANKER_KEY": "sk-trúc",
             "TROLY_HOST": "0.0.0.0",
             "TROLY_PORT": "81",
             "TROLY_WORKERS": "3",
@@ -51,7 +61,12 @@ def test_everything_can_be_set():
         home=Path("/srv/tro-ly"),
         database_url="sqlite:////srv/other.db",
         chroma_url="http://chroma:8000",
-        embedder="hf:some/model",
+        embedder="openai:some/model",
+        embedder_url="http://models:8001/v1",
+        embedder_key="sk-tre",
+        reranker="hf:some/other",
+        reranker_url="http://models:8002",
+        reranker_key="sk-trúc",
         host="0.0.0.0",
         port=81,
         workers=3,
@@ -61,6 +76,12 @@ def test_everything_can_be_set():
         portal_requests_a_second=5,
         portal_timeout=60,
     )
+
+
+def test_a_key_is_not_shown_where_settings_are():
+    shown = repr(Settings.read({"TROLY_EMBEDDER_KEY": "sk-tre", "TROLY_RERANKER_KEY": "sk-trúc"}))
+
+    assert "sk-" not in shown
 
 
 def test_an_empty_value_is_the_default():

@@ -63,19 +63,14 @@ def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> 
 
 @pytest.fixture
 def store(new_store, made):
-    cards = [made(f"1.{n:06}", f"Cấp thẻ tre số {n}", synonyms=("thẻ tre", f"the tre {n}")) for n in range(1, 40)]
-    return new_store(*cards, made("1.000099", "Cấp nón lá"))
-
-
-_FAR_OFF = 0.15
+    cards = [made(f"9.{n:06}", f"Cấp thẻ tre số {n}", synonyms=("thẻ tre", f"the tre {n}")) for n in range(1, 40)]
+    return new_store(*cards, made("9.000099", "Cấp nón lá"))
 
 
 def _found(home, url=""):
+    """The first procedures for each question; the server's graph may miss some of the far-off ones, and so weigh others."""
     search = Search(open_index(home, embedder.build("static"), url))
-    """What is found for each question; far-off hits are left out: the server's graph may miss some of those."""
-    return [
-        ([hit for hit in result.hits if hit.score > _FAR_OFF], result.confidence) for result in map(search, QUESTIONS)
-    ]
+    return [[(hit.code, hit.passage) for hit in search(question).hits[:1]] for question in QUESTIONS]
 
 
 def test_a_served_index_finds_what_an_embedded_one_finds(tmp_path, store, chroma_url):
@@ -104,14 +99,14 @@ def test_the_vectors_move_to_a_server_and_back(tmp_path, store, chroma_url):
 
 def test_a_change_is_brought_to_the_server_and_back(tmp_path, store, made, chroma_url):
     build_index(tmp_path, store, embedder.build("static"), chroma_url=chroma_url)
-    store.write([made("1.000099", "Cấp nón cời")], source="thử", problems=(), read=1)
+    store.write([made("9.000099", "Cấp nón cời")], source="thử", problems=(), read=1)
 
     assert build_index(tmp_path, store, embedder.build("static"), chroma_url=chroma_url).fresh == 1
     served = _found(tmp_path, chroma_url)
-    store.write([made("1.000099", "Cấp nón rơm")], source="thử", problems=(), read=1)
+    store.write([made("9.000099", "Cấp nón rơm")], source="thử", problems=(), read=1)
 
     assert build_index(tmp_path, store, embedder.build("static")).fresh == 1
-    assert [hits[0].passage for hits, _ in (served[2], _found(tmp_path)[2])] == ["Cấp nón cời", "Cấp nón rơm"]
+    assert [found[2][0][1] for found in (served, _found(tmp_path))] == ["Cấp nón cời", "Cấp nón rơm"]
 
 
 def test_a_server_that_lost_its_data_is_noticed_and_filled_again(tmp_path, store, chroma_url):
@@ -129,7 +124,7 @@ def test_a_server_that_lost_its_data_is_noticed_and_filled_again(tmp_path, store
 def test_old_collections_leave_the_server(tmp_path, store, made, chroma_url):
     builds = []
     for name in ("nón cời", "nón rơm", "nón lá"):
-        store.write([made("1.000099", f"Cấp {name} mới")], source="thử", problems=(), read=1)
+        store.write([made("9.000099", f"Cấp {name} mới")], source="thử", problems=(), read=1)
         builds.append(build_index(tmp_path, store, embedder.build("static"), chroma_url=chroma_url).build)
 
     port = int(chroma_url.rsplit(":", 1)[1])
@@ -154,4 +149,4 @@ def test_when_the_server_dies_words_alone_still_find(tmp_path, store):
 
         result = search("nón lá")
 
-    assert (result.codes[0], result.by_words_alone) == ("1.000099", True)
+    assert (result.codes[0], result.by_words_alone) == ("9.000099", True)

@@ -93,7 +93,7 @@ def test_training_twice_gives_the_same_table(tmp_path, monkeypatch, cards):
     monkeypatch.chdir(tmp_path)
     told = []
     for run in ("first", "second"):
-        train(cards, tmp_path / run / "static.npz", SMALL, told.append)
+        train(cards, tmp_path / run / "static.npz", SMALL, told.append, kinds=())
     first, second = (StaticEmbedder(tmp_path / run / "static.npz") for run in ("first", "second"))
     recipes = [json.loads((tmp_path / run / "recipe.json").read_text()) for run in ("first", "second")]
     things = ["Cấp thẻ tre", "Cấp thẻ gốm", "Cấp thẻ sắt"]
@@ -107,7 +107,7 @@ def test_training_twice_gives_the_same_table(tmp_path, monkeypatch, cards):
 
 def test_too_little_to_learn_from_is_told(tmp_path, cards):
     with pytest.raises(KnowledgeError, match="import the portal file first"):
-        train(cards[:2], tmp_path / "static.npz", SMALL, lambda _: None)
+        train(cards[:2], tmp_path / "static.npz", SMALL, lambda _: None, kinds=())
 
     assert list(tmp_path.iterdir()) == []
 
@@ -116,7 +116,7 @@ def test_another_provinces_records_teach_nothing(tmp_path, made, cards):
     foreign = [card.model_copy(update={"jurisdiction": "Quảng Tre"}) for card in cards]
 
     with pytest.raises(KnowledgeError, match="Too few procedures"):
-        train(foreign, tmp_path / "static.npz", SMALL, lambda _: None)
+        train(foreign, tmp_path / "static.npz", SMALL, lambda _: None, kinds=())
 
 
 def test_a_missing_table_is_told_with_its_remedy(tmp_path):

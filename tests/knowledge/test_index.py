@@ -40,7 +40,7 @@ class Listening:
 @pytest.fixture
 def cards(made):
     """Twelve procedures that differ in one word."""
-    return [made(f"1.{n:06}", f"Cấp thẻ tre màu {c}") for n, c in enumerate(COLOURS, start=1)]
+    return [made(f"9.{n:06}", f"Cấp thẻ tre màu {c}") for n, c in enumerate(COLOURS, start=1)]
 
 
 @pytest.fixture
@@ -84,14 +84,14 @@ def test_only_the_changed_procedure_is_read_again(home, new_store, cards, made):
     store, listening = new_store(*cards), Listening()
     first = build_index(home, store, listening)
     listening.texts.clear()
-    store.write([made("1.000003", "Cấp nón lá")], source="thử", problems=(), read=1)
+    store.write([made("9.000003", "Cấp nón lá")], source="thử", problems=(), read=1)
 
     second = build_index(home, store, listening)
 
     assert (second.fresh, second.removed, second.procedures) == (1, 0, 12)
     assert second.build != first.build
     assert listening.texts == ["Cấp nón lá"]
-    assert _found(home, "nón lá")[0][0].code == "1.000003"
+    assert _found(home, "nón lá")[0][0].code == "9.000003"
 
 
 def test_a_procedure_that_went_is_not_found_any_more(home, new_store, cards):
@@ -103,7 +103,7 @@ def test_a_procedure_that_went_is_not_found_any_more(home, new_store, cards):
     done = build_index(home, store, embedder.build("static"))
 
     assert (done.fresh, done.removed, done.procedures) == (0, 1, 11)
-    assert "1.000001" not in [hit.code for hit in _found(home, "thẻ tre màu đỏ")[0]]
+    assert "9.000001" not in [hit.code for hit in _found(home, "thẻ tre màu đỏ")[0]]
 
 
 @pytest.mark.parametrize("changed", [1, 9], ids=["a few", "most"])
@@ -132,7 +132,7 @@ def test_the_same_catalogue_gives_the_same_index_in_two_homes(shipped, shipped_h
 
 
 def test_another_provinces_record_is_not_indexed(home, new_store, cards, made):
-    foreign = made("1.000099", "Cấp thẻ tre màu lục", jurisdiction="Quảng Tre", layer=Layer.CITY)
+    foreign = made("9.000099", "Cấp thẻ tre màu lục", jurisdiction="Quảng Tre", layer=Layer.CITY)
     build_index(home, new_store(*cards, foreign), embedder.build("static"))
 
     assert set(open_index(home, embedder.build("static")).codes) == {card.code for card in cards}
@@ -142,14 +142,14 @@ def test_what_citizens_file_at_their_ward_comes_before_what_offices_send_each_ot
     build_index(
         home,
         new_store(
-            made("1.000001", "Cấp thẻ tre", internal=True, layer=Layer.NATIONAL),
-            made("1.000002", "Cấp thẻ tre", levels=(Level.PROVINCE,), layer=Layer.NATIONAL),
-            made("1.000003", "Cấp thẻ tre", levels=(Level.WARD,), layer=Layer.NATIONAL),
+            made("9.000001", "Cấp thẻ tre", internal=True, layer=Layer.NATIONAL),
+            made("9.000002", "Cấp thẻ tre", levels=(Level.PROVINCE,), layer=Layer.NATIONAL),
+            made("9.000003", "Cấp thẻ tre", levels=(Level.WARD,), layer=Layer.NATIONAL),
         ),
         embedder.build("static"),
     )
 
-    assert [hit.code for hit in _found(home, "thẻ tre")[0]] == ["1.000003", "1.000002", "1.000001"]
+    assert [hit.code for hit in _found(home, "thẻ tre")[0]] == ["9.000003", "9.000002", "9.000001"]
 
 
 def test_before_the_first_build_the_remedy_is_told(home):
@@ -177,7 +177,7 @@ def test_the_last_two_builds_are_kept_and_long_abandoned_ones_swept(home, new_st
     """A process that still searches the one before may finish."""
     store, builds = new_store(*cards), []
     for name in ("Cấp nón lá", "Cấp nón rơm", "Cấp nón cời", "Cấp nón quai thao"):
-        store.write([made("1.000001", name)], source="thử", problems=(), read=1)
+        store.write([made("9.000001", name)], source="thử", problems=(), read=1)
         builds.append(build_index(home, store, embedder.build("static")).build)
         abandoned = home / "index" / f"{name}.1.part"
         abandoned.mkdir()

@@ -20,7 +20,7 @@ from knowledge.tables import PortalRecord
 
 @pytest.fixture
 def store(new_store, made):
-    return new_store(*(made(f"1.{n:06}", f"Cấp thẻ tre số {n}") for n in range(1, 8)))
+    return new_store(*(made(f"9.{n:06}", f"Cấp thẻ tre số {n}") for n in range(1, 8)))
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def change(tmp_path, store, made):
     """Gives a procedure another name and builds the index anew."""
 
     def change(name):
-        store.write([made("1.000001", name)], source="thử", problems=(), read=1)
+        store.write([made("9.000001", name)], source="thử", problems=(), read=1)
         return build_index(tmp_path, store, embedder.build("static")).build
 
     return change
@@ -41,19 +41,19 @@ def catalogue(tmp_path, store):
 
 
 def test_a_new_build_is_taken_up_with_the_next_question(catalogue, change):
-    assert catalogue.get("1.000001").name == "Cấp thẻ tre số 1"
+    assert catalogue.get("9.000001").name == "Cấp thẻ tre số 1"
 
     build = change("Cấp nón lá")
 
-    assert catalogue.search("nón lá").codes[0] == "1.000001"
+    assert catalogue.search("nón lá").codes[0] == "9.000001"
     assert catalogue.build == build
-    assert catalogue.get("1.000001").name == "Cấp nón lá"
+    assert catalogue.get("9.000001").name == "Cấp nón lá"
 
 
 def test_procedures_are_given_by_code(catalogue):
-    assert {code: p.name for code, p in catalogue.many(["1.000002", "9.999999", "1.000001"]).items()} == {
-        "1.000002": "Cấp thẻ tre số 2",
-        "1.000001": "Cấp thẻ tre số 1",
+    assert {code: p.name for code, p in catalogue.many(["9.000002", "9.999999", "9.000001"]).items()} == {
+        "9.000002": "Cấp thẻ tre số 2",
+        "9.000001": "Cấp thẻ tre số 1",
     }
     with pytest.raises(UnknownProcedure):
         catalogue.get("9.999999")
@@ -79,7 +79,7 @@ def test_questions_are_answered_while_the_index_is_built_anew(catalogue, change)
             done.append(True)
         found = [set(thread.result()) for thread in asking]
 
-    assert found == [{"1.000005"}] * 4
+    assert found == [{"9.000005"}] * 4
     assert catalogue.search("nón rơm").hits[0].passage == "Cấp nón rơm"
 
 
@@ -115,10 +115,10 @@ def test_a_procedure_that_the_portal_lists_no_more_is_told_with_a_caution(tmp_pa
     empty = dict.fromkeys(("layer", "jurisdiction", "name", "row_digest", "digest", "etag", "set_aside", "reason"), "")
     seen = {"first_seen": "2026-11-01", "last_seen": "2026-11-19", "seen_in": 1, "vanished_at": "2026-11-20"}
     with store._database.writing() as session:  # what a sync leaves behind
-        session.add(PortalRecord(portal_id="tre-2", code="1.000002", **empty, **seen))
+        session.add(PortalRecord(portal_id="tre-2", code="9.000002", **empty, **seen))
     build_index(tmp_path, store, embedder.build("static"))
     catalogue = Catalogue(tmp_path, store, embedder.build("static"))
-    gone, stays = catalogue.many(["1.000002", "1.000003"]).values()
+    gone, stays = catalogue.many(["9.000002", "9.000003"]).values()
 
     assert {caution.text.vi for caution in gone.warnings} == {
         "Cổng không còn liệt kê thủ tục này từ ngày 20/11/2026; có thể đã bãi bỏ hoặc đổi mã, anh/chị gọi 1022 trước khi làm."

@@ -46,7 +46,7 @@ def test_tone_marks_stand_in_the_traditional_place(typed, placed):
         ("thẻ\u00a0tre", "thẻ tre"),
         ("thẻ \u202eert", "thẻ ert"),
         ("thẻ\U000e0041\U000e0042", "thẻ"),
-        ("thẻ\x00 tre\x1b[0m", "thẻ tre[0m"),
+        ("thẻ\x00 tre\x1b[0m", "thẻ tre"),
         (unicodedata.normalize("NFD", "thẻ tre Đà Nẵng"), "thẻ tre Đà Nẵng"),
         ("\u200b\n ", ""),
     ],

@@ -1,0 +1,303 @@
+"""What a search sees of a candidate: every sign the ranker weighs, each with a meaning a person can follow."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import StorageError
+from knowledge.index import Index
+from knowledge.lexical import LexicalIndex
+from knowledge.passages import TRAITS
+from knowledge.speech import Query, is_english
+from knowledge.terms import FOLDED, query_terms
+from knowledge.text import fold
+
+log = logging.getLogger(__name__)
+
+Scores = npt.NDArray[np.float32]
+Positions = npt.NDArray[np.intp]
+
+_CANDIDATES = 60
+"""How many procedures each way of looking may propose."""
+_NEIGHBOURS = 80
+"""How many of the nearest names are looked at."""
+_BEST_NAMES = 200
+"""How many of the names that match best by words are looked at."""
+_VOTES = {"names": 3, "vectors": 4}
+"""Of how many names of a procedure the agreement is asked: one lucky name is not enough."""
+
+FIRST_LOOK = {
+    "names": 0.1,
+    "names_agree": 0.15,
+    "vectors": 0.13,
+    "vectors_agree": 0.21,
+    "body": 0.21,
+    "fit": 0.08,
+    "coverage": 0.09,
+    "prior": 0.4,
+}
+"""A weighted sum that is good enough to choose whom the ranker looks at closely."""
+
+_LOOKED_AT = 40
+"""How many candidates the ranker sees."""
+
+_BUSINESS = frozenset("cong ty,doanh nghiep,hop tac xa,company,enterprise,business".split(","))
+_FOREIGN = frozenset("nuoc ngoai,foreigner,foreign,viet kieu,quoc te,expat".split(","))
+
+FEATURES = (
+    *FIRST_LOOK,
+    "title_words",
+    "title_vector",
+    "title_fit",
+    "said_nowhere",
+    "heaviest_unsaid",
+    "heaviest_unasked",
+    "names_behind",
+    "vectors_behind",
+    "agree_behind",
+    "first_look",
+    "first_look_behind",
+    "votes",
+    "field_votes",
+    *TRAITS,
+    "words",
+    "english",
+    "accented",
+    "says_business",
+    "says_foreign",
+)
+"""The columns of the matrix that `look` gives, in order; docs/adr/0012 tells what each means."""
+
+RISING = frozenset(
+    (
+        *FIRST_LOOK,
+        "title_words",
+        "title_vector",
+        "title_fit",
+        "votes",
+        "field_votes",
+        "first_look",
+    )
+)
+"""Signs of which more can never make a candidate worse; the ranker is held to that."""
+FALLING = frozenset(
+    ("said_nowhere", "heaviest_unsaid", "names_behind", "vectors_behind", "agree_behind", "first_look_behind")
+)
+"""Signs of which more can never make a candidate better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The procedures worth a close look, and what is seen of each."""
+
+    positions: Positions
+    matrix: Scores
+    """One row a candidate, one column a feature, in the order of `FEATURES`."""
+    names: tuple[str, ...]
+    """The name or saying of each that matched best."""
+    by_words_alone: bool
+    """The vectors were out of reach."""
+
+
+def look(index: Index, query: Query) -> Candidates | None:
+    """The candidates for a question; None where nothing in the index has anything to do with it."""
+    terms = query_terms(query.content, accented=query.accented)
+    name_scores = _share(index.names, terms)
+    names: Scores = np.maximum.reduceat(name_scores, index.starts)
+    top = np.argpartition(-name_scores, min(_BEST_NAMES, len(name_scores) - 1))[:_BEST_NAMES]
+    body = _share(index.body, [term for term in terms if term.startswith(FOLDED)])
+    near = _near(index, query)
+    vectors = names if near is None else near.best
+    positions = _candidates(names, vectors, body)
+    if not len(positions):
+        return None
+    names_agree = _agreement(index, index.owners[top], name_scores[top], _VOTES["names"])
+    agree = names_agree if near is None else near.agree
+    words = list(dict.fromkeys(term for term in terms if term.startswith(FOLDED) and "_" not in term))
+    best = _best_names(index, name_scores, positions)
+    found = {
+        "names": names[positions],
+        "names_agree": names_agree[positions],
+        "vectors": vectors[positions],
+        "vectors_agree": agree[positions],
+        "body": body[positions],
+        **_overlap(index, words, positions, best),
+        "prior": index.priors[positions],
+    }
+    first: Scores = np.sum([weight * found[name] for name, weight in FIRST_LOOK.items()], axis=0, dtype=np.float32)
+    kept = np.lexsort((positions, -first))[:_LOOKED_AT]
+    found = {name: values[kept] for name, values in found.items()} | {"first_look": first[kept]}
+    positions, best = positions[kept], best[kept]
+    found |= _titles(index, words, name_scores, positions)
+    found["title_vector"] = _title_vectors(index, query, positions, out_of_reach=near is None)
+    found |= _votes(index, near, positions)
+    found |= _behind(found)
+    found |= {name: index.traits[positions, column] for column, name in enumerate(TRAITS)}
+    found |= {name: np.full(len(positions), value, dtype=np.float32) for name, value in _asker(query).items()}
+    nearest = {} if near is None else near.names
+    shown = tuple(index.texts[nearest.get(position, name)] for position, name in zip(positions, best, strict=True))
+    matrix = np.stack([found[name] for name in FEATURES], axis=1).astype(np.float32)
+    return Candidates(positions, matrix, shown, by_words_alone=near is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What the vectors say, per procedure."""
+
+    best: Scores
+    agree: Scores
+    names: dict[int, int]
+    """The nearest name of each procedure that has one among the neighbours."""
+    owners: Positions
+    cosines: Scores
+
+
+def _near(index: Index, query: Query) -> _Near | None:
+    try:
+        neighbours = index.vectors.nearest(query, _NEIGHBOURS)
+    except (StorageError, ValueError):  # the latter: a served model that now answers with another dimension
+        log.exception("vectors out of reach: searching by words alone")
+        return None
+    found = [(index.positions[code], number, cosine) for code, number, cosine in neighbours if code in index.positions]
+    nearest: dict[int, int] = {}
+    best = np.zeros(len(index.codes), dtype=np.float32)
+    for position, number, cosine in found:
+        if position not in nearest:
+            nearest[position] = int(index.starts[position]) + number
+            best[position] = cosine
+    owners = np.array([position for position, _, _ in found], dtype=np.intp)
+    cosines = np.array([cosine for _, _, cosine in found], dtype=np.float32)
+    return _Near(best, _agreement(index, owners, cosines, _VOTES["vectors"]), nearest, owners, cosines)
+
+
+def _agreement(index: Index, owners: Positions, scores: Scores, votes: int) -> Scores:
+    """Per procedure the mean of its best few names; one with fewer names is asked for as many as it has."""
+    best_first = np.argsort(-scores, kind="stable")
+    grouped = best_first[np.argsort(owners[best_first], kind="stable")]
+    own = owners[grouped]
+    changes = np.flatnonzero(np.diff(own, prepend=-1))
+    place = np.arange(len(own)) - np.repeat(changes, np.diff(changes, append=len(own)))
+    counted = place < votes
+    total = np.bincount(own[counted], weights=scores[grouped][counted], minlength=len(index.codes))
+    means: Scores = (total / np.minimum(index.name_counts, votes)).astype(np.float32)
+    return means
+
+
+def _best_names(index: Index, name_scores: Scores, positions: Positions) -> Positions:
+    """The name of each procedure that matches best by words; the first of equals."""
+    counts = index.name_counts[positions].astype(np.intp)
+    ends = np.cumsum(counts)
+    begins = ends - counts
+    names = np.arange(ends[-1]) - np.repeat(begins, counts) + np.repeat(index.starts[positions], counts)
+    scores = name_scores[names]
+    is_best = np.flatnonzero(scores == np.repeat(np.maximum.reduceat(scores, begins), counts))
+    found: Positions = names[is_best[np.searchsorted(is_best, begins)]]
+    return found
+
+
+def _overlap(index: Index, words: Sequence[str], positions: Positions, best: Positions) -> dict[str, Scores]:
+    """How much of the question a candidate answers to, and how much of its best name was asked for."""
+    total = 0.0
+    covered, in_name, nowhere, unsaid = (np.zeros(len(positions), dtype=np.float32) for _ in range(4))
+    for word in words:
+        weight = index.names.weight(word)
+        total += weight
+        named = index.names.holds(word, best)
+        anywhere = named | index.body.holds(word, positions) | _in_some_name(index, word, positions)
+        in_name += weight * named
+        covered += weight * (named | index.body.holds(word, positions))
+        nowhere += weight * ~anywhere
+        unsaid = np.maximum(unsaid, np.where(anywhere, 0, np.float32(weight)))
+    lengths = np.maximum(index.name_lengths[best], 1e-6)
+    total = max(total, 1e-6)
+    return {
+        "fit": np.minimum(in_name / lengths, 1.0),
+        "coverage": covered / total,
+        "said_nowhere": nowhere / total,
+        "heaviest_unsaid": unsaid / max(index.names.heaviest, 1e-6),
+    }
+
+
+def _in_some_name(index: Index, word: str, positions: Positions) -> npt.NDArray[np.bool_]:
+    having = np.zeros(len(index.codes), dtype=np.bool_)
+    having[index.owners[index.names.documents(word)]] = True
+    return having[positions]
+
+
+def _title_vectors(index: Index, query: Query, positions: Positions, *, out_of_reach: bool) -> Scores:
+    if out_of_reach:
+        return np.zeros(len(positions), dtype=np.float32)
+    return index.vectors.cosines(query, [(index.codes[position], 0) for position in positions])
+
+
+def _titles(index: Index, words: Sequence[str], name_scores: Scores, positions: Positions) -> dict[str, Scores]:
+    """The same for the official title alone, which is all that a procedure has that nobody has written sayings for."""
+    titles = index.starts[positions]
+    asked = np.zeros(len(positions), dtype=np.float32)
+    for word in words:
+        asked += index.names.weight(word) * index.names.holds(word, titles)
+    lengths = np.maximum(index.name_lengths[titles], 1e-6)
+    fit = np.minimum(asked / lengths, 1.0)
+    return {
+        "title_words": name_scores[titles],
+        "title_fit": fit,
+        "heaviest_unasked": (1 - fit) * lengths / max(float(index.name_lengths.max()), 1e-6),
+    }
+
+
+def _votes(index: Index, near: _Near | None, positions: Positions) -> dict[str, Scores]:
+    """How many of the nearest names are the candidate's, and how many are of its field."""
+    if near is None or not len(near.owners):
+        none = np.zeros(len(positions), dtype=np.float32)
+        return {"votes": none, "field_votes": none}
+    own = np.bincount(near.owners, weights=near.cosines, minlength=len(index.codes))
+    by_field = np.bincount(index.fields[near.owners], weights=near.cosines, minlength=int(index.fields.max()) + 1)
+    shares = by_field[index.fields[positions]] / max(float(near.cosines.sum()), 1e-6)
+    return {
+        "votes": (own[positions] / np.minimum(index.name_counts[positions], 8)).astype(np.float32),
+        "field_votes": shares.astype(np.float32),
+    }
+
+
+def _behind(found: dict[str, Scores]) -> dict[str, Scores]:
+    """How far a candidate is behind the best of all in a sign."""
+    pairs = {
+        "names_behind": "names",
+        "vectors_behind": "vectors",
+        "agree_behind": "vectors_agree",
+        "first_look_behind": "first_look",
+    }
+    return {name: found[sign].max() - found[sign] for name, sign in pairs.items()}
+
+
+def _asker(query: Query) -> dict[str, float]:
+    """What the question tells of who asks: the same for every candidate, it decides what the other signs are worth."""
+    said = f" {' '.join(fold(word) for word in query.words)} "
+    english = is_english(query.original)
+    return {
+        "words": float(len(query.content)),
+        "english": float(english),
+        "accented": float(query.accented),
+        "says_business": float(any(f" {sign} " in said for sign in _BUSINESS)),
+        "says_foreign": float(any(f" {sign} " in said for sign in _FOREIGN)),
+    }
+
+
+def _share(lexical: LexicalIndex, terms: Sequence[str]) -> Scores:
+    """BM25 as a share of the most that these terms could score."""
+    most = sum(lexical.weight(term) for term in terms)
+    shares: Scores = lexical.scores(terms) / np.float32(most or 1.0)
+    return shares
+
+
+def _candidates(*ways: Scores) -> Positions:
+    found: list[Positions] = []
+    for scores in ways:
+        top = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
+        found.append(top[scores[top] > 0])
+    return np.unique(np.concatenate(found))

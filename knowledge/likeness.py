@@ -1,0 +1,70 @@
+"""How near a question is to sayings that stand for something other than one procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.embedder import Embedder
+from knowledge.speech import Query, understand
+from knowledge.text import fold
+
+_NEIGHBOURS = 60
+"""Among so many nearest sayings kinds are looked for."""
+_VOTES = 3
+"""The mean of so many nearest sayings of one kind is its agreement: one lucky saying is not enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The kind of saying that a question is nearest to."""
+
+    kind: str
+    cosine: float
+    """Of the nearest saying; 1 where it is said word for word."""
+    agreement: float
+    """The mean cosine of the nearest few sayings of the kind."""
+
+
+NOTHING = Likeness("", 0.0, 0.0)
+
+
+class Sayings:
+    """Sayings by kind, compared one by one with a question."""
+
+    def __init__(self, kinds: Mapping[str, Sequence[str]], embedder: Embedder) -> None:
+        self._kinds = tuple(kinds)
+        said = [(number, text) for number, kind in enumerate(kinds) for text in kinds[kind]]
+        self._owners = np.array([number for number, _ in said], dtype=np.intp)
+        self._embedder = embedder
+        self._exact = {_key(understand(text)): number for number, text in said}
+        # As questions and not as passages: both sides of the comparison are things people say.
+        self._vectors = np.concatenate([embedder.question(understand(text)) for _, text in said]) if said else None
+
+    def like(self, query: Query) -> Likeness:
+        """The kind nearest to a question; `NOTHING` where there are no sayings."""
+        return next(iter(self.likest(query, 1)), NOTHING)
+
+    def likest(self, query: Query, count: int) -> list[Likeness]:
+        """The kinds nearest to a question, nearest first; what is said word for word comes before all."""
+        if self._vectors is None:
+            return []
+        cosines = np.einsum("ij,j->i", self._vectors, self._embedder.question(query)[0])
+        exact = self._exact.get(_key(query))
+        found = [] if exact is None else [Likeness(self._kinds[exact], 1.0, 1.0)]
+        nearest = np.argpartition(-cosines, min(_NEIGHBOURS, len(cosines) - 1))[:_NEIGHBOURS]
+        for place in nearest[np.argsort(-cosines[nearest], kind="stable")]:
+            kind = self._owners[place]
+            if len(found) == count:
+                break
+            if self._kinds[kind] not in {like.kind for like in found}:
+                own = np.sort(cosines[self._owners == kind])[-_VOTES:]
+                best, agreement = (min(float(value), 0.999) for value in (cosines[place], own.mean()))
+                found.append(Likeness(self._kinds[kind], round(best, 4), round(agreement, 4)))
+        return found[:count]
+
+
+def _key(query: Query) -> str:
+    return " ".join(fold(word) for word in query.content)
