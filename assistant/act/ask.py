@@ -122,7 +122,9 @@ class Act:
             here = action.whereabouts.mention is not None  # who names a ward asks about the city
             known = here or bool(result.query.codes)
             return _nothing(Status.UNANSWERABLE_NOT_FOUND if known else Status.UNANSWERABLE_OUT_OF_SCOPE, result)
-        sure = result.outcome is Outcome.ANSWER
+        # Who names a ward wants to know where to go: told for the likeliest, with the others beside it.
+        placed = action.whereabouts.mention is not None and result.confidence >= thresholds().answer_from
+        sure = placed or result.outcome is Outcome.ANSWER
         if result.query.codes and (result.confidence < thresholds().answer_from or not _beside_the_code(result)):
             return _nothing(Status.UNANSWERABLE_NOT_FOUND, result)
         hits = self._choices(result.codes)
