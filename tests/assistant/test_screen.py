@@ -57,7 +57,7 @@ def test_what_is_invisible_does_not_count_as_length(draft):
         ("tạm   trú \t ở\u00a0đâu", "tạm trú ở đâu"),
         ("ta\u0323m tru\u0301", "tạm trú"),
         ("<b>tạm trú</b>", "tạm trú"),
-        ("<script>alert(1)</script> tạm trú", "alert(1)  tạm trú"),
+        ("<script>alert(1)</script> tạm trú", "tạm trú"),
         ("tạm trú <img src=x onerror=alert(1)>", "tạm trú"),
         ("lương < 5 triệu thì sao", "lương < 5 triệu thì sao"),
     ],
