@@ -26,7 +26,7 @@ Ranker = Callable[[str], Sequence[str]]
 """A question in, codes out, best first."""
 
 _DEEP = 200
-"""So many hits are fetched where ours are put in another order: all that our search considers."""
+"""More hits than our search ever ranks: its forty candidates are put in another order, which flatters these two a little."""
 
 LEXICAL, DENSE = ("names", "body"), ("vectors",)
 """The features of a hit that come of words, and of vectors."""

@@ -12,7 +12,9 @@ import typer.main
 from typer.testing import CliRunner
 
 from channels.command_line import app
+from channels.commands.explain import SIGNS
 from knowledge.events import events
+from knowledge.features import FEATURES
 from knowledge.shipped import shipped_facts
 from knowledge.sources import written
 
@@ -137,6 +139,24 @@ def test_search_prints_hits_for_a_person(tro_ly):
     assert done.exit_code == 0
     assert [line.split()[1] for line in done.stdout.splitlines()][:2][0] == BIRTH
     assert len(done.stdout.splitlines()) == 3
+
+
+def test_search_explains_what_the_words_became_and_why_the_first_came_first(tro_ly):
+    done = tro_ly("search", "--explain", "lam lai gks cho con bi mat", "-k", 2)
+    told = done.stdout.splitlines()
+
+    assert told[:3] == [
+        "Đã gõ:      lam lai gks cho con bi mat",
+        "Hiểu là:    lam lai giay khai sinh cho con bi mat",
+        "Đem đi tìm: lam lai giay khai sinh cho con bi mat",
+    ]
+    assert told[3].startswith("Kết luận:   ")
+    assert [line[:11] for line in told if line[:2] in ("1.", "2.")] == ["1. 1.004884", "2. 2.000635"]
+    assert told[-1].startswith("Vì sao hơn việc thứ hai: ")
+
+
+def test_every_sign_of_the_ranker_has_words_for_staff():
+    assert set(SIGNS) == set(FEATURES)
 
 
 @pytest.mark.parametrize("words", [("search",), ("search", "a", "--jsonl", "b"), ("search", "--jsonl", "b"), ("no",)])

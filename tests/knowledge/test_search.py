@@ -106,6 +106,16 @@ def test_a_hit_shows_the_name_that_matched_and_why(search):
     assert tuple(hit.features) == FEATURES
 
 
+def test_an_explanation_is_of_the_same_hits_and_names_the_features_that_moved_them(search):
+    question = "làm lại giấy khai sinh cho con bị mất"
+    explained = search.explain(question, 3)
+
+    assert explained.result == search(question, 3)
+    assert len(explained.reasons) == 3
+    assert all(reasons and set(reasons) <= set(FEATURES) for reasons in explained.reasons)
+    assert search.explain("1.001193").reasons == ({},)
+
+
 def test_case_spaces_and_code_points_make_no_difference(search):
     """The same letters, typed composed or decomposed, old or new tone style, in capitals or not."""
     spellings = ["Thủ tục khai tử", "THỦ  TỤC KHAI TỬ ", "Thu\u0309 tu\u0323c khai tư\u0309"]
