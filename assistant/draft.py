@@ -101,6 +101,8 @@ class Finding:
     """What else may have been meant beside `procedure`."""
     group: Group | None = None
     """The question that tells the choices apart, with their labels; choices outside it may follow."""
+    strange: bool = False
+    """Whether it may be that none of the choices is meant."""
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
     said: Status | None = None

@@ -97,6 +97,10 @@ WHICH_ONE: Final = Text(
     vi="Có mấy thủ tục gần với câu hỏi. Anh/chị cần việc nào?",
     en="Several procedures are close to your question. Which one do you need?",
 )
+STRANGE: Final = Text(
+    vi="Tôi chưa rõ anh/chị cần việc nào. Có phải một trong các việc này không ạ?",
+    en="I am not sure which procedure you need. Is it one of these?",
+)
 OR_MEANT: Final = Text(
     vi="Nếu anh/chị hỏi việc khác gần đó, bấm chọn:",
     en="If you meant something close to this, choose it:",

@@ -35,10 +35,12 @@ class Thresholds:
     vague: Mapping[str, float]
     answer_from: float
     scope_from: float
+    ask_from: float
     vague_from: float
     clear_from: float
     too_vague_from: float
     rivals_from: float
+    others_from: float
     answer_outside_from: float
     offers: int
 
@@ -60,11 +62,18 @@ class Judgement:
         return self.vague >= thresholds().rivals_from
 
     @property
+    def is_strange(self) -> bool:
+        """Whether it may be that no procedure is meant: enough to ask, too little to answer."""
+        return self.scope < thresholds().scope_from
+
+    @property
     def outcome(self) -> Outcome:
         """What to do about it."""
         limits = thresholds()
-        if self.scope < limits.scope_from:
+        if self.scope < limits.ask_from:
             return Outcome.NOT_FOUND
+        if self.is_strange:
+            return Outcome.ASK_BACK
         doubted = limits.clear_from if self.vague >= limits.vague_from else limits.answer_from
         sure = self.right >= doubted and self.vague < limits.too_vague_from
         return Outcome.ANSWER if sure else Outcome.ASK_BACK

@@ -23,7 +23,7 @@ Vectors = npt.NDArray[np.float32]
 """Rows of unit length, shape (texts, dimensions)."""
 
 RECENT = 16
-"""So many questions keep their vectors where making one is slow."""
+"""So many questions keep their vectors: one search asks for the same one in several places."""
 
 
 class Embedder(Protocol):
@@ -55,6 +55,7 @@ class StaticEmbedder:
             terms = data["terms"].tobytes().decode("utf-8").split("\n")
             self.identity = f"static:{data['identity'].tobytes().decode()}"
         self._rows = {term: row for row, term in enumerate(terms)}
+        self._recent = lru_cache(maxsize=RECENT)(self._question)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to be found; a text of unknown words alone gets a zero vector."""
@@ -62,7 +63,12 @@ class StaticEmbedder:
 
     def question(self, query: Query) -> Vectors:
         """The vector of a question's content words."""
-        return self._unit([query_terms(query.content, accented=query.accented)])
+        return self._recent(query.content, query.accented)
+
+    def _question(self, content: tuple[str, ...], accented: bool) -> Vectors:  # noqa: FBT001 - a cache key
+        vector = self._unit([query_terms(content, accented=accented)])
+        vector.setflags(write=False)  # all who ask get this one
+        return vector
 
     def _unit(self, texts: Sequence[Sequence[str]]) -> Vectors:
         vectors = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
@@ -83,7 +89,6 @@ class TransformerEmbedder:
 
         self._model: Any = SentenceTransformer(name, device="cpu")
         self.identity = f"hf:{name}"
-        # One search asks for the vector of the same question in several places.
         self._recent = lru_cache(maxsize=RECENT)(self._question)
 
     def passages(self, texts: Sequence[str]) -> Vectors:

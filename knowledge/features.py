@@ -7,20 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.errors import StorageError
 from knowledge.index import Index
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, Scores
+from knowledge.overlap import Positions, best_names, overlap, title_overlap
 from knowledge.passages import TRAITS
 from knowledge.speech import Query, is_english
 from knowledge.terms import FOLDED, query_terms
-from knowledge.text import fold
+from knowledge.text import fold_word
 
 log = logging.getLogger(__name__)
-
-Scores = npt.NDArray[np.float32]
-Positions = npt.NDArray[np.intp]
 
 _CANDIDATES = 60
 """How many procedures each way of looking may propose."""
@@ -119,21 +116,21 @@ def look(index: Index, query: Query) -> Candidates | None:
     names_agree = _agreement(index, index.owners[top], name_scores[top], _VOTES["names"])
     agree = names_agree if near is None else near.agree
     words = list(dict.fromkeys(term for term in terms if term.startswith(FOLDED) and "_" not in term))
-    best = _best_names(index, name_scores, positions)
+    best = best_names(index, name_scores, positions)
     found = {
         "names": names[positions],
         "names_agree": names_agree[positions],
         "vectors": vectors[positions],
         "vectors_agree": agree[positions],
         "body": body[positions],
-        **_overlap(index, words, positions, best),
+        **overlap(index, words, positions, best),
         "prior": index.priors[positions],
     }
     first: Scores = np.sum([weight * found[name] for name, weight in FIRST_LOOK.items()], axis=0, dtype=np.float32)
     kept = np.lexsort((positions, -first))[:_LOOKED_AT]
     found = {name: values[kept] for name, values in found.items()} | {"first_look": first[kept]}
     positions, best = positions[kept], best[kept]
-    found |= _titles(index, words, name_scores, positions)
+    found |= title_overlap(index, words, name_scores, positions)
     found["title_vector"] = _title_vectors(index, query, positions, out_of_reach=near is None)
     found |= _votes(index, near, positions)
     found |= _behind(found)
@@ -188,66 +185,10 @@ def _agreement(index: Index, owners: Positions, scores: Scores, votes: int) -> S
     return means
 
 
-def _best_names(index: Index, name_scores: Scores, positions: Positions) -> Positions:
-    """The name of each procedure that matches best by words; the first of equals."""
-    counts = index.name_counts[positions].astype(np.intp)
-    ends = np.cumsum(counts)
-    begins = ends - counts
-    names = np.arange(ends[-1]) - np.repeat(begins, counts) + np.repeat(index.starts[positions], counts)
-    scores = name_scores[names]
-    is_best = np.flatnonzero(scores == np.repeat(np.maximum.reduceat(scores, begins), counts))
-    found: Positions = names[is_best[np.searchsorted(is_best, begins)]]
-    return found
-
-
-def _overlap(index: Index, words: Sequence[str], positions: Positions, best: Positions) -> dict[str, Scores]:
-    """How much of the question a candidate answers to, and how much of its best name was asked for."""
-    total = 0.0
-    covered, in_name, nowhere, unsaid = (np.zeros(len(positions), dtype=np.float32) for _ in range(4))
-    for word in words:
-        weight = index.names.weight(word)
-        total += weight
-        named = index.names.holds(word, best)
-        anywhere = named | index.body.holds(word, positions) | _in_some_name(index, word, positions)
-        in_name += weight * named
-        covered += weight * (named | index.body.holds(word, positions))
-        nowhere += weight * ~anywhere
-        unsaid = np.maximum(unsaid, np.where(anywhere, 0, np.float32(weight)))
-    lengths = np.maximum(index.name_lengths[best], 1e-6)
-    total = max(total, 1e-6)
-    return {
-        "fit": np.minimum(in_name / lengths, 1.0),
-        "coverage": covered / total,
-        "said_nowhere": nowhere / total,
-        "heaviest_unsaid": unsaid / max(index.names.heaviest, 1e-6),
-    }
-
-
-def _in_some_name(index: Index, word: str, positions: Positions) -> npt.NDArray[np.bool_]:
-    having = np.zeros(len(index.codes), dtype=np.bool_)
-    having[index.owners[index.names.documents(word)]] = True
-    return having[positions]
-
-
 def _title_vectors(index: Index, query: Query, positions: Positions, *, out_of_reach: bool) -> Scores:
     if out_of_reach:
         return np.zeros(len(positions), dtype=np.float32)
     return index.vectors.cosines(query, [(index.codes[position], 0) for position in positions])
-
-
-def _titles(index: Index, words: Sequence[str], name_scores: Scores, positions: Positions) -> dict[str, Scores]:
-    """The same for the official title alone, which is all that a procedure has that nobody has written sayings for."""
-    titles = index.starts[positions]
-    asked = np.zeros(len(positions), dtype=np.float32)
-    for word in words:
-        asked += index.names.weight(word) * index.names.holds(word, titles)
-    lengths = np.maximum(index.name_lengths[titles], 1e-6)
-    fit = np.minimum(asked / lengths, 1.0)
-    return {
-        "title_words": name_scores[titles],
-        "title_fit": fit,
-        "heaviest_unasked": (1 - fit) * lengths / max(float(index.name_lengths.max()), 1e-6),
-    }
 
 
 def _votes(index: Index, near: _Near | None, positions: Positions) -> dict[str, Scores]:
@@ -277,7 +218,7 @@ def _behind(found: dict[str, Scores]) -> dict[str, Scores]:
 
 def _asker(query: Query) -> dict[str, float]:
     """What the question tells of who asks: the same for every candidate, it decides what the other signs are worth."""
-    said = f" {' '.join(fold(word) for word in query.words)} "
+    said = f" {' '.join(map(fold_word, query.words))} "
     english = is_english(query.original)
     return {
         "words": float(len(query.content)),
@@ -301,3 +242,16 @@ def _candidates(*ways: Scores) -> Positions:
         top = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
         found.append(top[scores[top] > 0])
     return np.unique(np.concatenate(found))
+
+
+def by_words(index: Index, query: Query) -> Scores:
+    """What words alone say of each procedure: half of the search, to be measured beside the whole."""
+    terms = query_terms(query.content, accented=query.accented)
+    names: Scores = np.maximum.reduceat(_share(index.names, terms), index.starts)
+    return names + _share(index.body, [term for term in terms if term.startswith(FOLDED)])
+
+
+def by_vectors(index: Index, query: Query) -> Scores:
+    """What the nearest name of each procedure says, by vectors alone; zeros where they are out of reach."""
+    near = _near(index, query)
+    return np.zeros(len(index.codes), dtype=np.float32) if near is None else near.best

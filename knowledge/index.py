@@ -55,7 +55,7 @@ class Index:
                 "The vectors of the index are not where TROLY_CHROMA_URL says: run `tro-ly index build`."
             )
         if not chroma_url:
-            self.vectors.keep_in_memory()
+            self.vectors.keep_in_memory(self.codes)
 
 
 def current(home: Path) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ class LexicalIndex:
         self._model = model
         self._terms = terms
         scores = model.scores
-        self._data, self._documents, self._starts = scores["data"], scores["indices"], scores["indptr"]
+        self._data, self._documents = scores["data"], scores["indices"]
+        # Single numbers come out of an array four times as fast as out of numpy's, and a question asks for hundreds.
+        self._starts = array("q", np.asarray(scores["indptr"], dtype=np.int64).tobytes())
+        self._count = int(scores["num_docs"])
         self._weights: dict[str, float] = {}
         self.heaviest = float(self._data.max()) if len(self._data) else 1.0
         """The most that any one term can add to a score."""
@@ -53,11 +57,13 @@ class LexicalIndex:
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """The BM25 score of every document."""
-        numbers = [number for term in terms if (number := self._terms.get(term)) is not None]
-        if not numbers:
-            return np.zeros(self._model.scores["num_docs"], dtype=np.float32)
-        scores: Scores = self._model.get_scores_from_ids(numbers)
-        return scores
+        # bm25s adds term by term; one sum over all takes half the time.
+        spans = [slice(*span) for term in terms if (span := self._span(term))[1] > span[0]]
+        if not spans:
+            return np.zeros(self._count, dtype=np.float32)
+        documents = np.concatenate([self._documents[span] for span in spans])
+        weights = np.concatenate([self._data[span] for span in spans])
+        return np.bincount(documents, weights, minlength=self._count).astype(np.float32)
 
     def count(self, term: str) -> int:
         """How many documents have the term."""
@@ -85,7 +91,7 @@ class LexicalIndex:
         number = self._terms.get(term)
         if number is None or number + 1 >= len(self._starts):
             return 0, 0
-        return int(self._starts[number]), int(self._starts[number + 1])
+        return self._starts[number], self._starts[number + 1]
 
     def holds(self, term: str, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """For each of these documents, whether it has the term."""

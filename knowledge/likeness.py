@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge.embedder import Embedder
 from knowledge.speech import Query, understand
-from knowledge.text import fold
+from knowledge.text import fold_word
 
 _NEIGHBOURS = 60
 """Among so many nearest sayings kinds are looked for."""
@@ -37,7 +37,10 @@ class Sayings:
     def __init__(self, kinds: Mapping[str, Sequence[str]], embedder: Embedder) -> None:
         self._kinds = tuple(kinds)
         said = [(number, text) for number, kind in enumerate(kinds) for text in kinds[kind]]
-        self._owners = np.array([number for number, _ in said], dtype=np.intp)
+        counts = [len(kinds[kind]) for kind in kinds]
+        self._owners = np.repeat(np.arange(len(counts)), counts)
+        self._ends = np.cumsum(counts)
+        self._starts = self._ends - counts
         self._embedder = embedder
         self._exact = {_key(understand(text)): number for number, text in said}
         # As questions and not as passages: both sides of the comparison are things people say.
@@ -60,11 +63,11 @@ class Sayings:
             if len(found) == count:
                 break
             if self._kinds[kind] not in {like.kind for like in found}:
-                own = np.sort(cosines[self._owners == kind])[-_VOTES:]
+                own = np.sort(cosines[self._starts[kind] : self._ends[kind]])[-_VOTES:]
                 best, agreement = (min(float(value), 0.999) for value in (cosines[place], own.mean()))
                 found.append(Likeness(self._kinds[kind], round(best, 4), round(agreement, 4)))
         return found[:count]
 
 
 def _key(query: Query) -> str:
-    return " ".join(fold(word) for word in query.content)
+    return " ".join(map(fold_word, query.content))

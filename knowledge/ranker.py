@@ -18,10 +18,12 @@ from knowledge.features import FEATURES
 SHIPPED = Path(__file__).parent / "ranker_data" / "forest.npz"
 
 Scores = npt.NDArray[np.float32]
+Nodes = npt.NDArray[np.intp]
+"""The node reached in each tree, shape (rows, trees)."""
 
 
 class Forest:
-    """Trees as arrays of shape (trees, nodes): a node compares one feature with its threshold; a leaf points at itself."""
+    """All nodes of all trees in one row: a node compares one feature with its threshold; a leaf points at itself."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
@@ -29,43 +31,41 @@ class Forest:
         with np.load(path) as data:
             if tuple(data["features"].tobytes().decode().split("\n")) != FEATURES:
                 raise KnowledgeError(f"{path.name} was trained on other features: run `tro-ly ranker train`.")
-            self._feature = data["feature"].astype(np.intp)
-            self._threshold = data["threshold"].astype(np.float32)
-            self._left, self._right = data["left"].astype(np.intp), data["right"].astype(np.intp)
-            self._value = data["value"].astype(np.float32)
+            trees, nodes = data["feature"].shape
+            self._roots = np.arange(trees) * nodes
+            self._feature = data["feature"].astype(np.intp).ravel()
+            self._threshold = data["threshold"].astype(np.float32).ravel()
+            self._left, self._right = ((data[side] + self._roots[:, None]).ravel() for side in ("left", "right"))
+            self._value = data["value"].astype(np.float32).ravel()
             self._depth = int(data["depth"])
-        self._trees = np.arange(len(self._feature))
 
     def __call__(self, matrix: Scores) -> Scores:
         """The score of each row of features (rows, features); higher is better, zero is average."""
-        leaves = self._leaves(matrix)
-        scores: Scores = self._value[self._trees, leaves].sum(axis=1)
+        node = self._first(matrix)
+        for _ in range(self._depth):
+            node = self._step(matrix, node)
+        scores: Scores = self._value.take(node).sum(axis=1)
         return scores
 
     def contributions(self, matrix: Scores) -> Scores:
         """How much each feature moves each row's score, shape (rows, features): the change of a node's mean along its path."""
         moved = np.zeros(matrix.shape, dtype=np.float32)
         rows = np.arange(len(matrix))[:, None]
-        node = np.zeros((len(matrix), len(self._trees)), dtype=np.intp)
+        node = self._first(matrix)
         for _ in range(self._depth):
             after = self._step(matrix, node)
-            change = self._value[self._trees, after] - self._value[self._trees, node]
-            np.add.at(moved, (rows, self._feature[self._trees, node]), change)
+            change = self._value.take(after) - self._value.take(node)
+            np.add.at(moved, (rows, self._feature.take(node)), change)
             node = after
         return moved
 
-    def _leaves(self, matrix: Scores) -> npt.NDArray[np.intp]:
-        node = np.zeros((len(matrix), len(self._trees)), dtype=np.intp)
-        for _ in range(self._depth):
-            node = self._step(matrix, node)
-        return node
+    def _first(self, matrix: Scores) -> Nodes:
+        return np.tile(self._roots, (len(matrix), 1))
 
-    def _step(self, matrix: Scores, node: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-        rows = np.arange(len(matrix))[:, None]
-        goes_left = matrix[rows, self._feature[self._trees, node]] <= self._threshold[self._trees, node]
-        following: npt.NDArray[np.intp] = np.where(
-            goes_left, self._left[self._trees, node], self._right[self._trees, node]
-        )
+    def _step(self, matrix: Scores, node: Nodes) -> Nodes:
+        cells = self._feature.take(node) + (np.arange(len(matrix)) * matrix.shape[1])[:, None]
+        goes_left = matrix.take(cells) <= self._threshold.take(node)
+        following: Nodes = np.where(goes_left, self._left.take(node), self._right.take(node))
         return following
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from knowledge.embedder import Embedder
 from knowledge.index import current, open_index
 from knowledge.procedure import Caution, Procedure, Section, Text
-from knowledge.search import Explanation, Result, Search
+from knowledge.search import Explanation, Half, Result, Search
 from knowledge.store import ProcedureStore
 
 _KEPT = 512
@@ -44,6 +44,10 @@ class Catalogue:
     def explain(self, question: str, count: int = 10) -> Explanation:
         """The same, with the reasons."""
         return self._fresh().explain(question, count)
+
+    def half(self, way: Half, question: str, count: int = 10) -> tuple[str, ...]:
+        """The codes by words alone, or by vectors alone, best first."""
+        return self._fresh().half(way, question, count)
 
     def signs(self, question: str) -> dict[str, float]:
         """What the search's doubt about a question is told by."""

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from knowledge import keyboards, sounds
 from knowledge.terms import FOLDED, pair_term
-from knowledge.text import fold
+from knowledge.text import fold_word
 
 _HELD_DOWN = re.compile(r"(.)(?:\1{2,}|\1+$)")
 _ENOUGH = 3
@@ -77,7 +77,7 @@ def _mistyped(word: str, vocabulary: Vocabulary) -> Repair | None:
         return None
     # Letters are held down at the end, or for long: «sinhh», «đeeeep». Two in the middle may be keys, or a loan such as «neem».
     single = _HELD_DOWN.sub(r"\1", word)
-    if len(single) > 1 and single[-1] == fold(single[-2]):
+    if len(single) > 1 and single[-1] == fold_word(single[-2]):
         single = single[:-1]  # cóooo
     for candidate in (single, keyboards.decoded(single)):
         if candidate and candidate != word and sounds.is_syllable(candidate) and _is_known(candidate, vocabulary):
@@ -116,11 +116,11 @@ def _beside(word: str, before: str, after: Sequence[str], vocabulary: Vocabulary
 
 
 def _share(word: str, vocabulary: Vocabulary) -> float:
-    return vocabulary.count(word) / max(vocabulary.count(FOLDED + fold(word)), 1)
+    return vocabulary.count(word) / max(vocabulary.count(FOLDED + fold_word(word)), 1)
 
 
 def _times(first: str, second: str, vocabulary: Vocabulary) -> int:
-    return vocabulary.count(pair_term(fold(first), fold(second))) if first and second else 0
+    return vocabulary.count(pair_term(fold_word(first), fold_word(second))) if first and second else 0
 
 
 def _is_known(word: str, vocabulary: Vocabulary) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,8 +19,3 @@ def _sets() -> dict[str, tuple[str, ...]]:
 def same_as(code: str) -> tuple[str, ...]:
     """A code and those that are the same procedure."""
     return _sets().get(code, (code,))
-
-
-def once(codes: Iterable[str]) -> tuple[str, ...]:
-    """The codes in order, of each procedure listed twice the first alone."""
-    return tuple({same_as(code)[0]: code for code in reversed(tuple(codes))}.values())[::-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,14 +14,21 @@ from knowledge.embedder import StaticEmbedder
 from knowledge.features import FEATURES, Candidates, look
 from knowledge.index import Index
 from knowledge.likeness import NOTHING, Likeness, Sayings
-from knowledge.ranker import Forest
+from knowledge.offers import Offer, offers
+from knowledge.ranker import Forest, Scores
 from knowledge.speech import Query, understand
 from knowledge.twins import Group, Twins
 
 _FOR_DOUBT = 5
 """So many hits tell how clear the first is."""
+_WEIGHED = 20
+"""So many of the best are weighed for what to offer."""
 _MOST_MARGIN = 3.0
 """A larger lead proves no more."""
+
+
+Half = Callable[[Index, Query], Scores]
+"""`features.by_words` or `features.by_vectors`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,9 @@ class Result:
     hits: tuple[Hit, ...]
     judgement: Judgement
     group: Group | None = None
-    """The group whose question tells the hits apart, where there is one."""
+    """The group whose question tells apart what may be meant, where there is one."""
+    offers: tuple[Offer, ...] = ()
+    """What may be meant, likeliest first: more than the hits, as groups know what people mix up."""
     by_words_alone: bool = False
     """The vectors were out of reach."""
 
@@ -99,6 +108,12 @@ class Search:
         )
         return Explanation(result, tuple(reasons))
 
+    def half(self, way: Half, question: str, count: int = 10) -> tuple[str, ...]:
+        """The codes by one way of looking alone, best first: what the whole is measured against."""
+        scores = way(self._index, understand(question, self._index.names))
+        best = np.argsort(-scores, kind="stable")[:count]
+        return tuple(self._index.codes[position] for position in best if scores[position] > 0)
+
     def signs(self, question: str) -> dict[str, float]:
         """What doubt is told by; empty where nothing was found, or a code was typed."""
         result = self(question, _FOR_DOUBT)
@@ -132,23 +147,30 @@ class Search:
         typed = [code for code in query.codes if code in self._index.positions]
         if typed:
             hits = tuple(Hit(code, doubt.CERTAIN, code) for code in typed[:count])
-            return Result(query, hits, doubt.SURE), None, []
+            meant = offers([(hit.code, hit.score) for hit in hits], ())
+            return Result(query, hits, doubt.SURE, offers=meant), None, []
         found = look(self._index, query)
         if found is None:
             return Result(query, (), doubt.LOST), None, []
         scores = self._forest(found.matrix)
         order = [int(row) for row in np.lexsort((found.positions, -scores))]
-        hits = tuple(self._hit(found, row, float(scores[row])) for row in order[: max(count, _FOR_DOUBT)])
-        near = self._twins.likest(query)
-        judged = doubt.judge(_signs(hits, next(iter(near), NOTHING), self._outside.like(query)))
-        group = self._twins.splitting(near, [hit.code for hit in hits[:_FOR_DOUBT]])
-        result = Result(query, hits[:count], judged, group, by_words_alone=found.by_words_alone)
+        hits = self._hits(found, scores, order[: max(count, _FOR_DOUBT)])
+        likest = self._twins.likest(query)
+        judged = doubt.judge(_signs(hits, next(iter(likest), NOTHING), self._outside.like(query)))
+        near = self._twins.near(likest, [hit.code for hit in hits[:_FOR_DOUBT]])
+        best = [(self._index.codes[found.positions[row]], float(scores[row])) for row in order[:_WEIGHED]]
+        meant = offers(best, near)
+        group = near[0][0] if near else None
+        result = Result(query, hits[:count], judged, group, meant, by_words_alone=found.by_words_alone)
         return result, found, order[:count]
 
-    def _hit(self, found: Candidates, row: int, score: float) -> Hit:
-        signs = zip(FEATURES, found.matrix[row], strict=True)
-        code = self._index.codes[found.positions[row]]
-        return Hit(code, round(score, 4), found.names[row], {name: round(float(value), 3) for name, value in signs})
+    def _hits(self, found: Candidates, scores: Scores, order: Sequence[int]) -> tuple[Hit, ...]:
+        signs = np.round(found.matrix[order].astype(np.float64), 3).tolist()
+        codes = [self._index.codes[position] for position in found.positions[order]]
+        return tuple(
+            Hit(code, round(float(scores[row]), 4), found.names[row], dict(zip(FEATURES, values, strict=True)))
+            for code, row, values in zip(codes, order, signs, strict=True)
+        )
 
 
 def _signs(hits: Sequence[Hit], vague: Likeness, beyond: Likeness) -> dict[str, float]:

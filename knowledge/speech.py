@@ -17,7 +17,7 @@ from knowledge.procedure import CODE_PATTERN
 from knowledge.repair import Repair, Vocabulary, repaired
 from knowledge.sounds import is_syllable
 from knowledge.spans import protected
-from knowledge.text import clean, fold, has_diacritics, syllables, tokens, without_markup
+from knowledge.text import clean, fold_word, has_diacritics, syllables, tokens, without_markup
 
 _DATA = Path(__file__).parent / "speech.yaml"
 _CODE = re.compile(CODE_PATTERN[:-1] + r"(?!\d)")
@@ -177,7 +177,7 @@ _SAFE_FOLDED: frozenset[Phrase] = frozenset(
 
 
 def _folded(phrase: Phrase) -> Phrase:
-    return tuple(fold(word) for word in phrase)
+    return tuple(map(fold_word, phrase))
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,11 @@ _NEAREST = 6
 _SAID = 0.3
 """What the nearest vague saying is worth beside the agreement of several."""
 _HELD = 0.05
-"""What a hit among the choices is worth, the first most; chosen on the odd-numbered ambiguous questions."""
+"""What a hit among the choices is worth, the first most."""
+_NEAR_FROM = 0.2
+"""A group that is worth less has nothing to do with what was said."""
+_NEAR = 3
+"""So many groups at most: «giấy tờ nhà cho con» may touch several."""
 
 
 class Group(BaseModel):
@@ -40,6 +44,10 @@ class Group(BaseModel):
     """What people say without telling which of them they mean."""
     choices: Mapping[str, Text]
     """Code to a short label of what sets it apart; what people ask for most comes first."""
+
+
+Near = tuple[Group, float]
+"""A group, and how much nearer it is than the least that counts."""
 
 
 @lru_cache(maxsize=2)
@@ -75,20 +83,17 @@ class Twins:
         """The groups whose sayings a question is nearest to, nearest first."""
         return self._sayings.likest(query, _NEAREST)
 
-    def splitting(self, near: Sequence[Likeness], codes: Sequence[str]) -> Group | None:
-        """The group whose question tells most: near what was said, and holding the first of these codes.
-
-        None where no group is near and none holds any of the first codes.
-        """
-        worth = {like.kind: _SAID * like.cosine + (1 - _SAID) * like.agreement for like in near}
+    def near(self, likest: Sequence[Likeness], codes: Sequence[str]) -> tuple[Near, ...]:
+        """The groups that tell most, best first: near what was said, and holding the first of these codes."""
+        worth = {like.kind: _SAID * like.cosine + (1 - _SAID) * like.agreement for like in likest}
         for code in codes[:_NEAREST]:
             for group in self._of.get(code, ()):
                 worth.setdefault(group.id, 0.0)
         for name in worth:
             choices = self.groups[name].choices
             worth[name] += sum(_HELD / rank for rank, code in enumerate(codes, start=1) if code in choices)
-        best = max(worth, key=lambda name: worth[name], default=None)
-        return self.groups[best] if best else None
+        best = sorted((name for name in worth if worth[name] >= _NEAR_FROM), key=lambda name: -worth[name])[:_NEAR]
+        return tuple((self.groups[name], worth[name] - _NEAR_FROM) for name in best)
 
 
 def holding(codes: Sequence[str]) -> Group | None:

@@ -29,6 +29,8 @@ _PAGE = 500
 _MOST_IN_MEMORY = 50_000
 """So many vectors are compared one by one, which for 7,688 takes a fifth of the time of asking Chroma and finds all."""
 
+_NONE = np.zeros((0, 0), dtype=np.float32)
+
 _COLLECTION = {
     "hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 120, "max_neighbors": 16, "num_threads": 1}
 }
@@ -59,7 +61,9 @@ class Vectors:
         self.embedder = embedder
         self._ids: list[tuple[str, int]] = []
         self._places: dict[tuple[str, int], int] = {}
-        self._rows: npt.NDArray[np.float32] | None = None
+        self._rows = _NONE
+        self._whole = False
+        """Whether `_rows` are those of all names, and not of the titles alone."""
         self._store = Chroma(
             client=client,
             collection_name=name,
@@ -138,7 +142,7 @@ class Vectors:
         vector = self.embedder.question(query)[0]
         if not vector.any():
             return []
-        if self._rows is not None:
+        if self._whole:
             # einsum and not @: the threads of BLAS wait for each other on a busy machine.
             cosines = np.einsum("ij,j->i", self._rows, vector)
             top = np.argpartition(-cosines, min(count, len(cosines) - 1))[:count]
@@ -157,7 +161,7 @@ class Vectors:
 
         """
         vector = self.embedder.question(query)[0]
-        if self._rows is not None:
+        if self._places:
             found: npt.NDArray[np.float32] = self._rows[[self._places[name] for name in names]] @ vector
             return found
         ids = [f"{code}#{number}" for code, number in names]
@@ -166,18 +170,21 @@ class Vectors:
         rows = dict(zip(told["ids"], np.asarray(told["embeddings"], dtype=np.float32), strict=True))
         return np.array([rows[name] @ vector if name in rows else 0.0 for name in ids], dtype=np.float32)
 
-    def keep_in_memory(self) -> None:
-        """Read all vectors, unless they are too many, so that questions need not ask Chroma."""
+    def keep_in_memory(self, codes: Sequence[str]) -> None:
+        """Read the vectors of all names, so that questions need not ask Chroma; of the titles alone where they are too many."""
         total = self.count()
-        if not 0 < total <= _MOST_IN_MEMORY:
-            return
-        pages = []
-        for start in range(0, total, _PAGE):
-            found = self._collection.get(include=["embeddings"], limit=_PAGE, offset=start)
-            self._ids += [(code, int(number)) for code, number in (name.split("#") for name in found["ids"])]
-            pages.append(np.asarray(found["embeddings"], dtype=np.float32))
+        if total > _MOST_IN_MEMORY:
+            names = [f"{code}#0" for code in codes]
+            pages: list[dict[str, Any]] = [
+                {"ids": names[start : start + _PAGE]} for start in range(0, len(names), _PAGE)
+            ]
+        else:
+            pages = [{"limit": _PAGE, "offset": start} for start in range(0, total, _PAGE)]
+            self._whole = total > 0
+        found = [self._collection.get(include=["embeddings"], **page) for page in pages]
+        self._ids = [(code, int(number)) for page in found for code, number in (n.split("#") for n in page["ids"])]
         self._places = {name: row for row, name in enumerate(self._ids)}
-        self._rows = np.concatenate(pages)
+        self._rows = np.concatenate([np.asarray(page["embeddings"], dtype=np.float32) for page in found] or [_NONE])
 
     @property
     def _collection(self) -> Any:

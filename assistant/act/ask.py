@@ -15,7 +15,7 @@ from knowledge.errors import UnknownProcedure
 from knowledge.events import events
 from knowledge.procedure import Layer, Procedure, Section
 from knowledge.reader import Catalogue
-from knowledge.same import once
+from knowledge.same import same_as
 from knowledge.search import Result
 from knowledge.speech import Query
 from knowledge.text import fold, syllables
@@ -132,13 +132,14 @@ class Act:
         if result.group is None and names:
             named = (procedure for procedure in hits if _is_called(procedure, result.query))
             hits = tuple(sorted(named, key=lambda procedure: _how_special(procedure, result.query)))
-        offered = self._choices(_offered(result, [procedure.code for procedure in hits]))[: thresholds().offers]
+            offered = hits[: thresholds().offers]
+        else:
+            offered = self._choices(_offered(result))
         found = Finding(action.sections, group=result.group, hits=result.hits, confidence=result.confidence)
         if not sure or names:
-            return replace(found, choices=offered)
-        answered = hits[0]
-        others = _others(result, answered, offered) if result.judgement.has_rivals else ()
-        return replace(found, procedure=answered, others=others)
+            return replace(found, choices=offered, strange=result.judgement.is_strange)
+        others = self._choices(_others(result)) if result.judgement.has_rivals else ()
+        return replace(found, procedure=hits[0], others=others)
 
     def _choices(self, codes: Sequence[str]) -> tuple[Procedure, ...]:
         """The procedures, best first; of those with one name the first alone, as nobody could tell them apart."""
@@ -151,24 +152,17 @@ def _nothing(said: Status, result: Result) -> Finding:
     return Finding(said=said, hits=result.hits, confidence=result.confidence)
 
 
-_MOST_OTHERS = 4
-"""Beside an answer no more of what else may have been meant is named."""
+def _others(result: Result) -> tuple[str, ...]:
+    """What else may have been meant, beside the answer: nothing that is far less likely."""
+    answered = same_as(result.codes[0])
+    likely = (offer.code for offer in result.offers if offer.worth >= thresholds().others_from)
+    return tuple(code for code in likely if code not in answered)[: thresholds().offers - 1]
 
 
-def _others(result: Result, answered: Procedure, offered: Sequence[Procedure]) -> tuple[Procedure, ...]:
-    """What else the group holds beside the answer: its labels are short enough to stand below one."""
-    labelled = result.group.choices if result.group else {}
-    return tuple(p for p in offered if p is not answered and p.code in labelled)[:_MOST_OTHERS]
-
-
-_FIRST_HITS = 2
-"""So many of the best hits stand among the choices whatever the group."""
-
-
-def _offered(result: Result, codes: Sequence[str]) -> tuple[str, ...]:
-    """The group's choices, what people ask for most first, then the best hits; of one procedure under two codes one."""
+def _offered(result: Result) -> tuple[str, ...]:
+    """What may be meant: the group's choices in its order, what people ask for most first, then the others."""
+    chosen = [offer.code for offer in result.offers][: thresholds().offers]
     group = tuple(result.group.choices) if result.group else ()
-    chosen = once([*codes[:_FIRST_HITS], *group, *codes])[: thresholds().offers]
     return (*(code for code in group if code in chosen), *(code for code in chosen if code not in group))
 
 

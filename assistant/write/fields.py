@@ -296,7 +296,7 @@ def _said(finding: Finding, language: Language) -> Answer:
 def _offer(finding: Finding, language: Language) -> Answer:
     choices = tuple(Choice(code=p.code, label=_label(p, finding.group, language)) for p in finding.choices)
     items = tuple(f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1))
-    question = finding.group.question if finding.group else wording.WHICH_ONE
+    question = wording.STRANGE if finding.strange else finding.group.question if finding.group else wording.WHICH_ONE
     found = [*(choice.code for choice in choices), *(hit.code for hit in finding.hits)]
     return Answer(
         status=Status.CLARIFICATION_PROCEDURE,

@@ -44,6 +44,23 @@ def indexing(home: Path, clock: Clock, say: Say) -> tuple[list[Figure], dict[str
     return figures, {**found, **built, "peak_mb": max(built["peak_mb"], found["peak_mb"])}
 
 
+def tenfold(base: Path, home: Path, clock: Clock, say: Say) -> list[Figure]:
+    """The same with ten times as many procedures: the copies' words are changed, the questions are the same."""
+    say("making ten times the catalogue")
+    task("tenfold", clock, home=str(home))
+    say("building its index")
+    built = task("index", clock, home=str(home))
+    say("searching both")
+    small = task("search", clock, home=str(base), rounds=_ROUNDS)
+    large = task("search", clock, home=str(home), rounds=_ROUNDS)
+    times = large["p95"] / small["p95"]
+    return [
+        Figure("10×: full build", "s", built["seconds"], note=_built(built)),
+        Figure("10×: search", "ms", p50=large["p50"], p95=large["p95"], note=_asked(large)),
+        Figure("10×: p95 beside 1×", "times", times, target=2, note=f"1×: p95 {small['p95']:.1f} ms in the same run"),
+    ]
+
+
 def reindexing(home: Path, scratch: Path, clock: Clock, say: Say) -> list[Figure]:
     """The index after one procedure was changed, on a copy of the home."""
     say("re-indexing after one change")

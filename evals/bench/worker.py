@@ -12,6 +12,7 @@ TASKS = {
     "sample_home": "evals.bench.corpus:sample_home",
     "index": "evals.bench.ours:build",
     "search": "evals.bench.ours:search",
+    "tenfold": "evals.bench.tenfold:fill",
     "reindex": "evals.bench.ours:reindex",
     "check": "evals.bench.catalogue:check",
     "places": "evals.bench.catalogue:look_up",

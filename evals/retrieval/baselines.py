@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,21 +16,15 @@ from evals.retrieval.figures import Baseline
 from evals.retrieval.langchain_baseline import NEEDED, langchain
 from evals.retrieval.questions import Question
 from evals.retrieval.score import rates
+from knowledge.features import by_vectors, by_words
 from knowledge.index_build import Progress, Report
 from knowledge.lexical import LexicalIndex
 from knowledge.passages import body
 from knowledge.procedure import Procedure
 from knowledge.reader import Catalogue
-from knowledge.search import Hit
 
 Ranker = Callable[[str], Sequence[str]]
 """A question in, codes out, best first."""
-
-_DEEP = 200
-"""More hits than our search ever ranks: its forty candidates are put in another order, which flatters these two a little."""
-
-LEXICAL, DENSE = ("names", "body"), ("vectors",)
-"""The features of a hit that come of words, and of vectors."""
 
 _BM25S = {"k1": 1.5, "b": 0.75}
 """What bm25s takes where nobody says otherwise."""
@@ -51,24 +46,6 @@ def run(
 ) -> dict[str, Baseline]:
     """Ask every way of looking the questions in scope; `folder` keeps what takes long to make."""
     return {pipeline.name: _ask(pipeline, questions, report) for pipeline in _pipelines(catalogue, folder, report)}
-
-
-def ours_by(catalogue: Catalogue, features: Sequence[str]) -> Ranker:
-    """Our own search, its hits put in the order of these features alone."""
-
-    def ranker(question: str) -> Sequence[str]:
-        return by_features(catalogue.search(question, _DEEP).hits, features)
-
-    return ranker
-
-
-def by_features(hits: Iterable[Hit], features: Sequence[str]) -> list[str]:
-    """The codes of hits in the order of the sum of these features; a typed code, which has none, keeps its score."""
-
-    def worth(hit: Hit) -> float:
-        return sum(hit.features.get(name, 0.0) for name in features) if hit.features else hit.score
-
-    return [hit.code for hit in sorted(hits, key=worth, reverse=True)]
 
 
 def texts_of(procedures: Iterable[Procedure]) -> dict[str, str]:
@@ -102,8 +79,8 @@ def _pipelines(catalogue: Catalogue, folder: Path, report: Report) -> Iterator[P
     yield Pipeline("bm25s", "bm25s", lambda: bm25s(texts))
     title = "LangChain, all-MiniLM-L6-v2, Chroma"
     yield Pipeline("langchain", title, lambda: langchain(texts, folder / "langchain", report), NEEDED)
-    yield Pipeline("ours_lexical", "ours, words only", lambda: ours_by(catalogue, LEXICAL))
-    yield Pipeline("ours_dense", "ours, vectors only", lambda: ours_by(catalogue, DENSE))
+    yield Pipeline("ours_lexical", "ours, words only", lambda: partial(catalogue.half, by_words))
+    yield Pipeline("ours_dense", "ours, vectors only", lambda: partial(catalogue.half, by_vectors))
 
 
 def _ask(pipeline: Pipeline, questions: Sequence[Question], report: Report) -> Baseline:

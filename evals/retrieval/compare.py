@@ -124,5 +124,6 @@ def _outcome_rows(old: Figures, new: Figures) -> Iterator[Row]:
         "asked back without it", first["asked_back_without"], second["asked_back_without"], higher_is_better=False
     )
     yield Row("turned away", first["turned_away"], second["turned_away"], higher_is_better=False)
+    yield Row("ambiguous: of those meant, offered", old["ambiguous"]["offered"], new["ambiguous"]["offered"])
     yield Row("ambiguous: all offered", old["ambiguous"]["all_offered"], new["ambiguous"]["all_offered"])
     yield Row("out of scope: not answered", old["out_of_scope"]["not_answered"], new["out_of_scope"]["not_answered"])

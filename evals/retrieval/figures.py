@@ -41,6 +41,10 @@ class Ambiguous(TypedDict):
     """What people met with who could have meant several procedures."""
 
     n: int
+    offered: float
+    """The mean share of what could be meant that was told or offered."""
+    all_offered_held_out: float
+    """`all_offered` of the even-numbered ones, on which no curve was fitted."""
     all_offered: float
     """All that had to be offered were told or offered: asked back, or beside an answer."""
     all_offered_asking: float
@@ -55,6 +59,8 @@ class Refused(TypedDict):
 
     n: int
     not_answered: float
+    turned_away: float
+    """Of these the ones that were not asked back either."""
 
 
 class OutOfScope(Refused):

@@ -109,17 +109,19 @@ def _ambiguous(results: Sequence[Result]) -> Ambiguous:
     offered = [result for result in results if result.outcome is Outcome.ASKED_BACK]
     return {
         "n": len(results),
-        "all_offered": share([r for r in results if _all_offered(r)], results),
-        "all_offered_asking": share([r for r in offered if _all_offered(r)], results),
+        "offered": round(mean(map(_offered, results)), 4) if results else 0.0,
+        "all_offered_held_out": share([r for r in results[1::2] if _offered(r) == 1], results[1::2]),
+        "all_offered": share([r for r in results if _offered(r) == 1], results),
+        "all_offered_asking": share([r for r in offered if _offered(r) == 1], results),
         "asked_back": share(offered, results),
         "answered_at_once": share([r for r in results if r.outcome is Outcome.ANSWERED], results),
         "turned_away": share([r for r in results if r.outcome is Outcome.TURNED_AWAY], results),
     }
 
 
-def _all_offered(result: Result) -> bool:
-    """Whether every procedure that could be meant was told or offered, be it under its other code."""
-    return all(set(same_as(code)) & set(result.choices) for code in result.question.codes)
+def _offered(result: Result) -> float:
+    """The share of what could be meant that was told or offered, be it under its other code."""
+    return mean(bool(set(same_as(code)) & set(result.choices)) for code in result.question.codes)
 
 
 def _out_of_scope(outside: Sequence[Result]) -> OutOfScope:
@@ -136,7 +138,12 @@ def _out_of_scope(outside: Sequence[Result]) -> OutOfScope:
 
 def _refused(results: Sequence[Result]) -> Refused:
     kept = [result for result in results if result.outcome is not Outcome.ANSWERED]
-    return {"n": len(results), "not_answered": share(kept, results)}
+    turned_away = [result for result in kept if result.outcome is Outcome.TURNED_AWAY]
+    return {
+        "n": len(results),
+        "not_answered": share(kept, results),
+        "turned_away": share(turned_away, results),
+    }
 
 
 def _speed(results: Sequence[Result]) -> Speed:

@@ -23,6 +23,7 @@ _MEASURES: dict[str, Callable[[Figures], float]] = {
     "turned_away": lambda figures: figures["outcomes"]["turned_away"],
     "answered_wrong": lambda figures: figures["outcomes"]["answered_wrong"],
     "out_of_scope_not_answered": lambda figures: figures["out_of_scope"]["not_answered"],
+    "ambiguous_offered": lambda figures: figures["ambiguous"]["offered"],
     "ambiguous_all_offered": lambda figures: figures["ambiguous"]["all_offered"],
     "ece": lambda figures: figures["calibration"]["ece"],
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evals.retrieval import baselines
-from evals.retrieval.baselines import DENSE, LEXICAL, bm25s, by_features, ours_by, rank_bm25, run, texts_of
-from knowledge.search import Hit
+from evals.retrieval.baselines import bm25s, rank_bm25, run, texts_of
+from knowledge.features import by_vectors, by_words
 from knowledge.sources import written
 from tests.evals.made import question
 
@@ -28,23 +28,10 @@ def test_bm25_finds_what_has_the_words_whatever_their_case(make):
     assert list(ranker("khinh khí cầu")) == []
 
 
-def test_hits_can_be_put_in_the_order_of_some_features():
-    hits = [
-        Hit("a", 0.9, "", {"names": 0.1, "body": 0.5, "vectors": 0.2}),
-        Hit("b", 0.8, "", {"names": 0.4, "body": 0.3, "vectors": 0.1}),
-        Hit("c", 0.7, "", {"vectors": 0.9}),
-    ]
-
-    assert by_features(hits, LEXICAL) == ["b", "a", "c"]
-    assert by_features(hits, DENSE) == ["c", "a", "b"]
-    assert by_features([Hit("d", 1.0, "")], LEXICAL) == ["d"]
-
-
-def test_the_features_are_those_that_our_search_tells(shipped):
-    hit = shipped.catalogue.search("đăng ký kết hôn").hits[0]
-
-    assert {*LEXICAL, *DENSE} <= set(hit.features)
-    assert MARRIAGE in ours_by(shipped.catalogue, LEXICAL)("đăng ký kết hôn")[:5]
+@pytest.mark.parametrize("way", [by_words, by_vectors])
+def test_either_half_of_the_search_can_be_asked_alone(shipped, way):
+    assert MARRIAGE in shipped.catalogue.half(way, "đăng ký kết hôn", 5)
+    assert shipped.catalogue.half(way, "…") == ()
 
 
 def test_every_pipeline_is_run_or_said_to_be_skipped(shipped, tmp_path, monkeypatch):

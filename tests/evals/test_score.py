@@ -87,6 +87,8 @@ def test_all_figures_of_a_small_run():
         },
         "ambiguous": {
             "n": 4,
+            "offered": 0.5,
+            "all_offered_held_out": 0.0,
             "all_offered": 0.25,
             "all_offered_asking": 0.25,
             "asked_back": 0.5,
@@ -96,8 +98,12 @@ def test_all_figures_of_a_small_run():
         "out_of_scope": {
             "n": 2,
             "not_answered": 0.5,
+            "turned_away": 0.5,
             "mean_confidence": 0.2,
-            "kind": {"sports": {"n": 1, "not_answered": 0.0}, "weather": {"n": 1, "not_answered": 1.0}},
+            "kind": {
+                "sports": {"n": 1, "not_answered": 0.0, "turned_away": 0.0},
+                "weather": {"n": 1, "not_answered": 1.0, "turned_away": 1.0},
+            },
         },
         "speed": {"p50": 1.0, "p95": 9},
     }

@@ -9,7 +9,7 @@ from knowledge.doubt import Judgement, Outcome, judge, thresholds
 
 LIMITS = thresholds()
 SURE, UNSURE = LIMITS.answer_from, LIMITS.answer_from - 0.001
-KNOWN, UNKNOWN = LIMITS.scope_from, LIMITS.scope_from - 0.001
+KNOWN, STRANGE, UNKNOWN = LIMITS.scope_from, LIMITS.scope_from - 0.001, LIMITS.ask_from - 0.001
 CLEAR, VAGUE = LIMITS.vague_from - 0.001, LIMITS.vague_from
 
 
@@ -19,6 +19,7 @@ CLEAR, VAGUE = LIMITS.vague_from - 0.001, LIMITS.vague_from
         (SURE, KNOWN, CLEAR, Outcome.ANSWER),
         (UNSURE, KNOWN, CLEAR, Outcome.ASK_BACK),
         (SURE, KNOWN, VAGUE, Outcome.ASK_BACK),
+        (SURE, STRANGE, CLEAR, Outcome.ASK_BACK),
         (SURE, UNKNOWN, CLEAR, Outcome.NOT_FOUND),
         (UNSURE, UNKNOWN, VAGUE, Outcome.NOT_FOUND),
     ],

@@ -44,17 +44,17 @@ def test_without_sayings_nothing_is_like(embedder):
     assert Sayings({}, embedder).like(understand("làm khai sinh")) == NOTHING
 
 
-def test_the_group_near_what_was_said_or_holding_the_hits_splits_them(embedder):
+def test_groups_near_what_was_said_or_holding_the_hits_are_near_and_no_others(embedder):
     narrow = group("narrow", "1.000001", "1.000002", sayings=("làm khai sinh",))
     wide = group("wide", "1.000001", "1.000002", "1.000003", sayings=("sang tên xe",))
     twins = Twins([narrow, wide], embedder)
     said = twins.likest(understand("làm khai sinh"))
 
     assert [like.kind for like in said] == ["narrow", "wide"]
-    assert twins.splitting(said, ["1.000001", "1.000003"]) == narrow
-    assert twins.splitting([], ["1.000001", "1.000003", "1.000002"]) == wide
-    assert twins.splitting([], ["1.000009"]) is None
-    assert twins.splitting([], []) is None
+    assert [near.id for near, _ in twins.near(said, ["1.000001", "1.000003"])] == ["narrow"]
+    # Three hits of a group are worth 0.05 + 0.025 + 0.017: not enough where nothing like it was said.
+    assert twins.near([], ["1.000001", "1.000003", "1.000002"]) == ()
+    assert twins.near([], []) == ()
 
 
 def test_a_file_of_another_shape_is_told(tmp_path):

@@ -12,12 +12,6 @@ from knowledge.shipped import shipped_facts
 from knowledge.sources import written
 
 
-def test_of_a_procedure_listed_twice_one_code_stays():
-    assert same.once(["1.014173", "1.001193", "1.000894"]) == ("1.014173", "1.001193", "1.000894")
-    assert len(same.once(["1.014173", "1.001613"])) == 1
-    assert same.once([]) == ()
-
-
 def test_a_code_is_the_same_as_its_twin_and_else_as_itself():
     assert same.same_as("1.014173") == same.same_as("1.001613") == ("1.001613", "1.014173")
     assert same.same_as("1.001193") == ("1.001193",)
