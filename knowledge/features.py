@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge.errors import StorageError
 from knowledge.index import Index
-from knowledge.lexical import LexicalIndex, Scores
+from knowledge.lexical import LexicalIndex, Scores, highest
 from knowledge.overlap import Positions, best_names, overlap, title_overlap
 from knowledge.passages import TRAITS
 from knowledge.speech import Query, is_english
@@ -106,7 +106,7 @@ def look(index: Index, query: Query) -> Candidates | None:
     terms = query_terms(query.content, accented=query.accented)
     name_scores = _share(index.names, terms)
     names: Scores = np.maximum.reduceat(name_scores, index.starts)
-    top = np.argpartition(-name_scores, min(_BEST_NAMES, len(name_scores) - 1))[:_BEST_NAMES]
+    top = highest(name_scores, _BEST_NAMES)
     body = _share(index.body, [term for term in terms if term.startswith(FOLDED)])
     near = _near(index, query)
     vectors = names if near is None else near.best
@@ -237,11 +237,7 @@ def _share(lexical: LexicalIndex, terms: Sequence[str]) -> Scores:
 
 
 def _candidates(*ways: Scores) -> Positions:
-    found: list[Positions] = []
-    for scores in ways:
-        top = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
-        found.append(top[scores[top] > 0])
-    return np.unique(np.concatenate(found))
+    return np.unique(np.concatenate([highest(scores, _CANDIDATES) for scores in ways]))
 
 
 def by_words(index: Index, query: Query) -> Scores:

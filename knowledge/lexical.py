@@ -17,8 +17,23 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)
 Scores = npt.NDArray[np.float32]
 """One score a document, in the order in which they were given."""
 
+_NOTHING = 1e-3
+"""A score below tells nothing."""
 _UNSEEN = 0.75
 """A word no document has weighs this share of the heaviest word there is: it is a sign of another topic."""
+
+
+def highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp]:
+    """The places of the highest scores, in no order, at least one; `count` at most, fewer where there are no more above 0."""
+    floor = float(scores.max()) / 2 if len(scores) else 0.0
+    found = np.flatnonzero(scores >= floor) if floor > 0 else np.zeros(0, dtype=np.intp)
+    # Most scores are far below: sorting the few that are not takes a tenth of the time of sorting all.
+    while len(found) < count and floor > _NOTHING:
+        floor /= 2
+        found = np.flatnonzero(scores >= floor)
+    if len(found) <= count:
+        return found
+    return found[np.argpartition(-scores[found], count - 1)[:count]]
 
 
 class LexicalIndex:
