@@ -51,9 +51,11 @@ def overlap(index: Index, words: Sequence[str], positions: Positions, best: Posi
 
 
 def _in_some_name(index: Index, word: str, positions: Positions) -> npt.NDArray[np.bool_]:
-    having = np.zeros(len(index.codes), dtype=np.bool_)
-    having[index.owners[index.names.documents(word)]] = True
-    return having[positions]
+    names = index.names.documents(word)  # in order, so what lies between two places is counted by looking at both
+    first = index.starts[positions]
+    after = first + index.name_counts[positions].astype(np.intp)
+    found: npt.NDArray[np.bool_] = np.searchsorted(names, after) > np.searchsorted(names, first)
+    return found
 
 
 def title_overlap(index: Index, words: Sequence[str], name_scores: Scores, positions: Positions) -> dict[str, Scores]:
