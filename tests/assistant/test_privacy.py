@@ -76,7 +76,7 @@ def test_the_number_of_a_file_is_hidden(before, written, after):
         "đóng 123456789 đồng thì sao",
         "vay 100.000.000.000 đồng",
         "100000000000 VND",
-        "sinh ngày 21/11/2026, cưới 01-01-2020",
+        "khai sinh ngày 21/11/2026, cưới 01-01-2020",
         "mã 1.001193, 2.000815.H17, 1.001193.000.00.00.H17",
         "Thông tư 281/2016/TT-BTC, Nghị định 123/2015/NĐ-CP",
         "gọi 1022 hoặc 0236.1022, cháy gọi 114",
@@ -94,6 +94,40 @@ def test_several_in_one_message_are_all_hidden():
     assert mask("An, 048099001234, 0905123456, an@example.vn, cha 201234567.") == (
         "An, [số định danh], [số điện thoại], [email], cha [số định danh]."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("tôi tên là Nguyễn Văn An", "tôi tên là [họ tên]"),
+        ("con toi la le minh an", "con toi la [họ tên]"),
+        ("sinh ngày 21/11/1990", "sinh ngày [ngày sinh]"),
+        ("xe 43A-123.45", "xe [biển số xe]"),
+        ("hộ chiếu B1234567", "hộ chiếu [số hộ chiếu]"),
+        ("stk 0041000123456", "stk [số tài khoản]"),
+        ("thẻ DN4480123456789", "thẻ [số bảo hiểm]"),
+        ("mst cá nhân 8123456789", "mst cá nhân [mã số thuế]"),
+        ("tôi ở K123/45 Trần Cao Vân, phường Thanh Khê", "tôi ở [địa chỉ], phường Thanh Khê"),
+        ("gọi không chín không năm một hai ba bốn năm sáu", "gọi [số điện thoại]"),
+    ],
+)
+def test_every_kind_is_exchanged_for_what_it_is(said, read):
+    assert mask(said) == read
+
+
+NASTY = [
+    *("1 ", "0905 ", "43A-", "H17-261122-", "khong chin ", "chin muoi ", "sinh ngay 1 ", "12 thang 3 nam "),
+    *("toi ten la ", "con toi la Le ", "nguyen van an ", "ong ba ", "o 12/", "o so nha 12 ", "nha nha ", "cccd "),
+    *("an a cong b cham ", "a\u0301\u0323\u200b", "(", "dia chi cua toi cua toi "),
+]
+
+
+@pytest.mark.parametrize("piece", NASTY)
+def test_a_long_text_of_one_piece_is_read_to_its_end(piece):
+    """A pattern that tries every pair of places would sit here for minutes."""
+    text = f"{piece * (20_000 // len(piece))}.\nmail an@example.vn"
+
+    assert mask(text).endswith(".\nmail [email]")
 
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "1" * 100_000, "a@" * 50_000, "." * 100_000, "H17-" * 25_000])

@@ -1,0 +1,1 @@
+"""Is what identifies a person found, and is everything else left alone?"""
