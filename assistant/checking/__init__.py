@@ -1,0 +1,1 @@
+"""Reading prose for what it claims, and holding each claim against what was found."""
