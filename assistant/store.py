@@ -14,7 +14,9 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
+from assistant.consents import ConsentRow, note_deletion
 from assistant.conversation import Answer, Memory, Turn
+from assistant.handover_rows import HandoverRow
 from assistant.privacy import mask
 from knowledge.database import Database, Table
 from knowledge.text import clean
@@ -157,10 +159,23 @@ class ConversationStore:
             session.add(FeedbackRow(turn_id=turn, at=_text(at), reason=reason, comment=_kept(comment, MOST_COMMENT)))
         return True
 
-    def forget(self, conversation: str) -> None:
-        """Delete a conversation with all its turns and feedback."""
+    def forget(self, conversation: str, at: datetime | None = None, how: str = "asked") -> str:
+        """Delete all that is held about a conversation, in one transaction; returns the number of the line that says so.
+
+        Nothing held: no line, no number.
+        """
+        of_turns = select(_TURNS.c.id).where(_TURNS.c.conversation_id == conversation)
+        statements = {
+            "feedback": delete(FeedbackRow).where(FeedbackRow.turn_id.in_(of_turns)),
+            "turns": delete(TurnRow).where(TurnRow.conversation_id == conversation),
+            "handovers": delete(HandoverRow).where(HandoverRow.conversation_id == conversation),
+            "consents": delete(ConsentRow).where(ConsentRow.conversation_id == conversation),
+            "conversations": delete(ConversationRow).where(ConversationRow.id == conversation),
+        }
         with self._database.session() as session:
-            session.execute(delete(ConversationRow).where(ConversationRow.id == conversation))
+            result = {kind: session.connection().execute(statement).rowcount for kind, statement in statements.items()}
+            counts = {kind: count for kind, count in result.items() if count}
+            return note_deletion(session, at or datetime.now(UTC), how, counts) if counts else ""
 
     def sweep(self, now: datetime) -> int:
         """Delete conversations past retention; returns how many."""
