@@ -9,21 +9,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from assistant import graph, wording
+from assistant import dossier_service, graph, wording
 from assistant.act.ask import Act
 from assistant.conversation import Answer, Block, Memory, Status, Turn
-from assistant.draft import AskProcedure, Draft
+from assistant.dossier_service import DossierSettings
+from assistant.draft import Draft
+from assistant.effects import Effects
+from assistant.model import Models, ModelSettings
+from assistant.model_budget import StoredUsage
+from assistant.operator_hours import OperatorHours
+from assistant.plan.model import ModelPlanner
 from assistant.plan.rules import plan
+from assistant.proof import Proof
+from assistant.remember import remember
 from assistant.settings import Settings
 from assistant.store import ConversationStore
 from assistant.write.fields import write
+from assistant.write.model import ModelWriter
 from knowledge import embedder, reranker
 from knowledge.database import Database
 from knowledge.embedder import Embedder
 from knowledge.errors import StorageError
-from knowledge.events import events
 from knowledge.index_build import BuildReport, Report, build_index
-from knowledge.procedure import Section
 from knowledge.reader import Catalogue
 from knowledge.reranker import RerankedCatalogue
 from knowledge.shipped import load_shipped
@@ -51,20 +58,22 @@ class Assistant:
     catalogue: Catalogue
     conversations: ConversationStore
     run: graph.Graph
+    effects: Effects
+    waiting: int = 0
+    """So many turns may wait for a language model at once, beside those that are being answered."""
 
     def reply(self, turn: Turn) -> Reply:
         """Answer a turn and keep it. Never raises: a failure is an answer too."""
         started = time.perf_counter()
         answer, memory = self.answer(turn, self._memory(turn))
-        ms = round((time.perf_counter() - started) * 1000)
-        return Reply(answer, self._keep(turn, answer, memory, ms), ms, memory)
+        return self._settle(turn, answer, memory, started)
 
     def stream(self, turn: Turn) -> Iterator[tuple[str, Reply | None]]:
         """The names of the steps as they end, then the reply, kept."""
         started = time.perf_counter()
         memory = self._memory(turn)
         answer = _failure(memory)
-        draft = self._draft(turn, memory)
+        draft = self.draft(turn, memory)
         try:
             for name, left in self.run.steps(draft):
                 draft = left
@@ -72,19 +81,31 @@ class Assistant:
             answer, memory = _settled(draft)
         except Exception:
             log.exception("turn failed", extra={"channel": turn.channel})
-        ms = round((time.perf_counter() - started) * 1000)
-        yield "reply", Reply(answer, self._keep(turn, answer, memory, ms), ms, memory)
+        yield "reply", self._settle(turn, answer, memory, started)
 
     def answer(self, turn: Turn, memory: Memory) -> tuple[Answer, Memory]:
         """Answer a turn without keeping it: the same words, for replay and evaluation."""
         try:
-            return _settled(self.run(self._draft(turn, memory)))
+            return _settled(self.run(self.draft(turn, memory)))
         except Exception:
             log.exception("turn failed", extra={"channel": turn.channel})
             return _failure(memory), memory
 
-    def _draft(self, turn: Turn, memory: Memory) -> Draft:
+    def draft(self, turn: Turn, memory: Memory) -> Draft:
+        """The fresh draft of a turn."""
         return Draft(turn, memory, today=turn.at.astimezone(CITY_TIME).date())
+
+    def _settle(self, turn: Turn, answer: Answer, memory: Memory, started: float) -> Reply:
+        """Do what the answer promises, then keep it: nothing is promised that was not done."""
+        try:
+            self.effects.carry_out(turn, answer)
+        except Exception:
+            log.exception("not carried out", extra={"status": answer.status})
+            answer, memory = _failure(memory), memory.model_copy(update={"pending": None})
+        ms = round((time.perf_counter() - started) * 1000)
+        if answer.status is Status.PRIVACY_DELETED:
+            return Reply(answer, "", ms, Memory(language=memory.language))
+        return Reply(answer, self._keep(turn, answer, memory, ms), ms, memory)
 
     def _keep(self, turn: Turn, answer: Answer, memory: Memory, ms: int) -> str:
         try:
@@ -107,66 +128,12 @@ def _settled(draft: Draft) -> tuple[Answer, Memory]:
     if draft.notes.get("ungrounded"):
         log.error("ungrounded figures held back", extra={"figures": draft.notes["ungrounded"]})
     answer = draft.answer or _failure(draft.memory)
-    return answer, _remember(draft, answer)
+    return answer, remember(draft, answer)
 
 
 def _failure(memory: Memory) -> Answer:
     words = wording.SAID[Status.ERROR_INTERNAL].said_in(memory.language)
     return Answer(status=Status.ERROR_INTERNAL, language=memory.language, blocks=(Block(text=words),))
-
-
-def _remember(draft: Draft, answer: Answer) -> Memory:
-    """What the next turn needs to know."""
-    before = draft.memory
-    kept = {
-        "language": answer.language,
-        "unit": _unit(draft) or before.unit,
-        "asked_places": _places_asked(draft, answer),
-        "event": _event(draft, answer),
-    }
-    match answer.status:
-        case Status.ANSWERED:
-            return Memory(current=answer.procedures[0], sections=_sections(draft), **kept)
-        case Status.ANSWERED_EVENT:
-            return Memory(offered=tuple(choice.code for choice in answer.choices), **kept)
-        case Status.CLARIFICATION_PROCEDURE:
-            offered = tuple(choice.code for choice in answer.choices)
-            asked_back = before.asked_back + 1
-            return Memory(
-                current=before.current, offered=offered, sections=_sections(draft), asked_back=asked_back, **kept
-            )
-        case _:
-            return before.model_copy(update=kept)
-
-
-def _unit(draft: Draft) -> str:
-    return next((finding.unit.code for finding in draft.findings if finding.unit), "")
-
-
-def _event(draft: Draft, answer: Answer) -> str:
-    """The event told last, until something else is offered by number or spoken of."""
-    if answer.status is Status.ANSWERED_EVENT:
-        return next((finding.event.id for finding in draft.findings if finding.event), "")
-    before = events().get(draft.memory.event)
-    if before is None or answer.status is Status.CLARIFICATION_PROCEDURE:
-        return ""
-    return "" if answer.status is Status.ANSWERED and answer.procedures[0] not in before.codes else before.id
-
-
-def _places_asked(draft: Draft, answer: Answer) -> tuple[str, ...]:
-    """The units between which the answer leaves the choice."""
-    if answer.status not in (Status.ANSWERED, Status.CLARIFICATION_PLACE):
-        return ()
-    buttons = {button.text for button in answer.suggestions}
-    mentions = [finding.whereabouts.mention for finding in draft.findings]
-    unsure = (mention for mention in mentions if mention and mention.match is None)
-    asked = (mention for mention in unsure if buttons & {match.unit.full_name for match in mention.matches})
-    return tuple(match.unit.code for mention in asked for match in mention.matches)
-
-
-def _sections(draft: Draft) -> tuple[Section, ...]:
-    actions = draft.plan.actions if draft.plan else ()
-    return next((action.sections for action in actions if isinstance(action, AskProcedure)), ())
 
 
 def prepare(settings: Settings) -> tuple[Database, ProcedureStore]:
@@ -197,7 +164,19 @@ def build(settings: Settings, report: Report = lambda _: None) -> Assistant:
     database, store = prepare(settings)
     refresh_index(settings, store, report)
     catalogue = _catalogue(settings, store)
-    return Assistant(catalogue, ConversationStore(database), graph.build(plan, Act(catalogue), write))
+    hours = OperatorHours.read()
+    act = Act(catalogue, hours, dossier_service.build(DossierSettings.read()))
+    asked = ModelSettings.read()
+    steps = _graph(act, Models(asked, StoredUsage(database)))
+    waiting = asked.at_once if asked.choices else 0
+    return Assistant(catalogue, ConversationStore(database), steps, Effects.of(database, hours), waiting)
+
+
+def _graph(act: Act, models: Models) -> graph.Graph:
+    """Rules and fields alone, or with a language model before and behind them."""
+    if not models:
+        return graph.build(plan, act, write)
+    return graph.build(ModelPlanner(models, act.catalogue), act, ModelWriter(models), Proof(models))
 
 
 def _embedder(settings: Settings) -> Embedder:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant import wording
+from assistant.checking.claims import Problem
+from assistant.checking.evidence import LATE, strings
+from assistant.checking.judging import check_text
+from assistant.checking.mending import mend
 from assistant.conversation import Answer, Block, Status
 from assistant.draft import Draft, Finding
 from assistant.write.figures import day, duration, money
 from knowledge.competence import competence
 from knowledge.procedure import FeeStatus, Procedure
 from knowledge.quality import cautions, rules
+
+__all__ = ["Problem", "check", "check_text", "merged", "reasons", "repair", "ungrounded"]
 
 _FIGURE = re.compile(
     r"https?://[^\s»)]+|(?:[\w-]+\.)+(?:vn|com|net|org|info|io|gov|edu|xyz|top|site|shop)\b(?:/[^\s»)]*)?"
@@ -37,7 +43,7 @@ def check(draft: Draft) -> Draft:
     answer = draft.answer
     if answer is None or not draft.findings or draft.findings[0].said is not None:
         return draft
-    foreign = ungrounded(answer, draft.findings[0])
+    foreign = ungrounded(answer, merged(draft.findings))
     if not foreign:
         return draft
     title = answer.blocks[:1] if draft.findings[0].procedure else ()  # other answers begin with what they tell
@@ -46,6 +52,26 @@ def check(draft: Draft) -> Draft:
         update={"status": Status.ERROR_UNGROUNDED, "blocks": (*title, sorry), "facts": None, "choices": ()}
     )
     return draft.but(answer=safe, notes={**draft.notes, "ungrounded": foreign})
+
+
+def merged(findings: Sequence[Finding]) -> Finding:
+    """Several findings as one, so that each fact may stand in any of them."""
+    first, *rest = findings
+    beside = tuple(finding.procedure for finding in rest if finding.procedure)
+    return replace(first, others=(*first.others, *beside)) if beside else first
+
+
+def repair(text: str, finding: Finding, said: str = "") -> str | None:
+    """Prose without what nothing found holds: a figure becomes the field's where it has one, else its sentence goes.
+
+    None where what is left says nothing: the answer made of fields goes out then.
+    """
+    return mend(text, finding, said)
+
+
+def reasons(problems: Iterable[Problem]) -> list[str]:
+    """Why a text was repaired or held back, as kept in `notes["ungrounded"]`: «amount: 55.000 đồng (no field holds it)»."""
+    return [str(problem) for problem in problems]
 
 
 def ungrounded(answer: Answer, finding: Finding) -> list[str]:
@@ -72,17 +98,15 @@ def _beside(finding: Finding) -> Iterable[str]:
     if mention:
         yield mention.said
     if finding.group:
-        yield from _strings(finding.group.model_dump(mode="json"))
+        yield from strings(finding.group.model_dump(mode="json"))
     if finding.event:
-        yield from _strings(finding.event.model_dump(mode="json"))
+        yield from strings(finding.event.model_dump(mode="json"))
     if finding.procedure:
         source = competence(finding.procedure).online_only
         if source:
             yield from (source.name, day(source.as_of))
 
 
-_LATE = date(3000, 1, 1)
-"""By this day the rules have found whatever they may ever find: what ended, what was replaced."""
 _MOST_KEPT = 512
 _kept: dict[int, tuple[Procedure, frozenset[str]]] = {}
 
@@ -100,7 +124,7 @@ def _known(procedure: Procedure) -> frozenset[str]:
 
 def _facts(procedure: Procedure) -> Iterable[str]:
     """Everything the record says, as text, and its figures as the writers spell them."""
-    yield from _strings(procedure.model_dump(mode="json"))
+    yield from strings(procedure.model_dump(mode="json"))
     for method in procedure.methods:
         for fee in method.fees:
             if fee.amount:
@@ -112,19 +136,8 @@ def _facts(procedure: Procedure) -> Iterable[str]:
             yield from (duration(limit, "vi"), duration(limit, "en"))
     for source in procedure.sources:
         yield from (day(value) for value in (source.as_of, source.updated_at) if value)
-    for caution in cautions(procedure, _LATE):
+    for caution in cautions(procedure, LATE):
         yield from (caution.text.vi, caution.text.en)
-
-
-def _strings(value: object) -> Iterable[str]:
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
-    elif value is not None and not isinstance(value, bool):
-        yield f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _figures(texts: Iterable[str]) -> set[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from assistant.conversation import Answer, Memory, Status, Turn
+from assistant.dossier import Dossier
+from assistant.model_calls import Deadline
 from knowledge.events import Event, EventStep
 from knowledge.place_names import PlaceMention
 from knowledge.places import Unit
@@ -44,6 +46,8 @@ class AskProcedure:
     whereabouts: Whereabouts = Whereabouts()
     event: str = ""
     """The life event it may tell of, where no procedure fits surely."""
+    insist: bool = False
+    """Asked back twice already: the best there is is told now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,24 @@ class Say:
     status: Status
 
 
-Action = AskProcedure | FindOffice | TellEvent | Say
+@dataclass(frozen=True, slots=True)
+class CheckDossier:
+    """Look up how a filed dossier stands."""
+
+    code: str = ""
+    """As it was typed, in normal form; empty where it was not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Pass the conversation to an operator."""
+
+    reason: str
+    agreed: bool = False
+    """Whether the citizen has said yes to passing it on."""
+
+
+Action = AskProcedure | FindOffice | TellEvent | CheckDossier | HandOver | Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,8 @@ class Plan:
 
     actions: tuple[Action, ...]
     language: Language = "vi"
+    whole: Action | None = None
+    """What is run instead where several actions do not each find a procedure of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +126,8 @@ class Finding:
     """The question that tells the choices apart, with their labels; choices outside it may follow."""
     strange: bool = False
     """Whether it may be that none of the choices is meant."""
+    insisted: bool = False
+    """Told although unsure, as it was asked back twice already."""
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
     said: Status | None = None
@@ -116,6 +141,10 @@ class Finding:
     """All steps of a told event; after a procedure, those that usually come next."""
     step: NextStep | None = None
     """The step of the event that was picked, where it is no procedure that we hold."""
+    dossier: Dossier | None = None
+    """How a filed dossier stands."""
+    opens: datetime | None = None
+    """When an operator is there again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,10 @@ class Draft:
     """The message, cleaned by the screen."""
     plan: Plan | None = None
     findings: tuple[Finding, ...] = ()
+    plain: Answer | None = None
+    """The answer made of fields, where a language model wrote another."""
+    deadline: Deadline | None = None
+    """What this turn may spend on language models, once one was asked."""
     answer: Answer | None = None
     """Set once the turn is settled; later steps leave it alone, but for the check."""
     notes: dict[str, Any] = field(default_factory=dict)

@@ -1,7 +1,10 @@
 """What can go wrong above knowledge.
 
 AssistantError
-└── SettingError   an environment variable cannot be read
+├── SettingError        an environment variable cannot be read
+├── ModelError          a language model gives nothing that can be used (assistant.model_errors has its kinds)
+├── DossierUnreachable  the dossier service does not answer (assistant.dossier)
+└── ConsentMissing      nobody agreed to passing a conversation on (assistant.handover)
 """
 
 

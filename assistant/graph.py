@@ -51,8 +51,8 @@ class Graph:
                 yield name, state["draft"]
 
 
-def build(plan: Step, act: Step, write: Step) -> Graph:
-    """The graph with these parts for planning, acting and writing."""
+def build(plan: Step, act: Step, write: Step, check: Step = check) -> Graph:
+    """The graph with these parts for planning, acting, writing and checking."""
     graph = StateGraph(State)
     steps: dict[str, Step] = {"screen": screen, "plan": plan, "act": act, "write": write, "check": check}
     names = list(steps)

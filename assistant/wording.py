@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from assistant import wording_service
 from assistant.conversation import Status
+from assistant.wording_service import SERVICE
 from knowledge.place_names import Reading
 from knowledge.procedure import Channel, FeeKind, Layer, Section, Text, TimeUnit
 
-HOTLINE: Final = "1022"
-HOTLINE_OUTSIDE: Final = "0236.1022"
-"""From outside the city's network (reference: domain.md §2, PLVN 25/6/2025)."""
-
+HOTLINE: Final = wording_service.HOTLINE
+HOTLINE_OUTSIDE: Final = wording_service.HOTLINE_OUTSIDE
 EMERGENCY_NUMBERS: Final = ("113", "114", "115", "111")
 
 _ASK_1022 = Text(
@@ -70,9 +70,10 @@ SAID: Final[dict[Status, Text]] = {
         en="The message is too long: I can read {most} characters. Please say in short what you need and where you are stuck.",
     ),
     Status.HANDED_OVER_REQUESTED: Text(
-        vi=f"Muốn nói chuyện với cán bộ, anh/chị gọi {HOTLINE} (từ ngoài thành phố: {HOTLINE_OUTSIDE}).",
-        en=f"To speak with an officer, call {HOTLINE} (from outside the city: {HOTLINE_OUTSIDE}).",
+        vi=f"{{consent}}\n\nCần nói ngay, anh/chị gọi {HOTLINE} (từ ngoài thành phố: {HOTLINE_OUTSIDE}).",
+        en=f"{{consent}}\n\nIf it is urgent, call {HOTLINE} (from outside the city: {HOTLINE_OUTSIDE}).",
     ),
+    **SERVICE,
     Status.EMERGENCY: Text(
         vi=(
             "Nếu đang nguy hiểm, gọi ngay: 113 (công an), 114 (cháy nổ, cứu nạn), 115 (cấp cứu), 111 (bảo vệ trẻ em). "
@@ -81,6 +82,77 @@ SAID: Final[dict[Status, Text]] = {
         en=(
             "If you are in danger, call now: 113 (police), 114 (fire and rescue), 115 (ambulance), 111 (child protection). "
             "The calls cost nothing; do not wait for me."
+        ),
+    ),
+    Status.EMERGENCY_CRISIS: Text(
+        vi=(
+            "Anh/chị nhắn như vậy là đúng; chuyện này anh/chị không phải chịu một mình. Đang nguy hiểm thì gọi ngay: "
+            "115 (cấp cứu), 113 (công an); có trẻ em thì 111. Gọi miễn cước, giờ nào cũng có người nghe. Nếu được, anh/chị "
+            "đến chỗ an toàn, ở cạnh một người mình tin và đừng ở một mình lúc này."
+        ),
+        en=(
+            "It is good that you wrote; you do not have to bear this alone. If you are in danger, call now: 115 (ambulance), "
+            "113 (police), or 111 if a child is involved. The calls cost nothing and are answered at any hour. If you can, "
+            "go somewhere safe, stay with somebody you trust, and do not be alone right now."
+        ),
+    ),
+    Status.REFUSED_ABUSE: Text(
+        vi=(
+            "Tôi hiểu anh/chị đang bực. Tôi vẫn sẵn lòng giúp: anh/chị cho biết đang vướng giấy tờ gì nhé. Muốn phản ánh "
+            f"cách phục vụ, anh/chị gọi {HOTLINE} (từ ngoài thành phố: {HOTLINE_OUTSIDE})."
+        ),
+        en=(
+            "I understand that you are upset. I am still glad to help: tell me which paperwork is giving you trouble. "
+            f"To complain about the service, call {HOTLINE} (from outside the city: {HOTLINE_OUTSIDE})."
+        ),
+    ),
+    Status.REFUSED_PRIVATE: Text(
+        vi=(
+            "Thông tin cá nhân của người khác tôi không tra và không cung cấp được. Nếu là hồ sơ của chính anh/chị, cứ hỏi tôi; "
+            "nếu cần vì tranh chấp hay trình báo, anh/chị đến công an xã, phường nơi mình ở."
+        ),
+        en=(
+            "I cannot look up or give out another person's personal data. If it is your own file, please ask me; if you need "
+            "it for a dispute or a report, go to the police of your ward or commune."
+        ),
+    ),
+    Status.REFUSED_FORGERY: Text(
+        vi=(
+            "Giấy tờ giả, lo lót hay khai gian thì tôi không giúp được, vì trái pháp luật và dễ thiệt cho chính anh/chị. "
+            "Anh/chị nói việc mình cần làm, tôi chỉ cách làm đúng: giấy tờ, lệ phí, nơi nộp."
+        ),
+        en=(
+            "I cannot help with forged papers, bribes or false statements: they are against the law and may harm you. "
+            "Tell me what you need to get done, and I will tell you the proper way: papers, fees, where to go."
+        ),
+    ),
+    Status.REFUSED_POLITICS: Text(
+        vi=(
+            "Chuyện chính trị tôi không bàn. Tôi giúp được anh/chị về thủ tục hành chính ở Đà Nẵng: giấy tờ, lệ phí, "
+            "thời hạn, nơi nộp."
+        ),
+        en=(
+            "I do not discuss politics. I can help with administrative procedures in Da Nang: papers, fees, time, where to go."
+        ),
+    ),
+    Status.REFUSED_INSTRUCTIONS: Text(
+        vi=(
+            "Yêu cầu này tôi không làm theo được. Tôi chỉ trả lời về thủ tục hành chính ở Đà Nẵng theo nguồn chính thức; "
+            "anh/chị cần làm giấy tờ gì, cứ hỏi nhé."
+        ),
+        en=(
+            "I cannot follow that request. I only answer about administrative procedures in Da Nang, from official sources; "
+            "please ask about any paperwork you need."
+        ),
+    ),
+    Status.UNANSWERABLE_ABROAD: Text(
+        vi=(
+            "Thủ tục của nước khác tôi không có dữ liệu nên không dám trả lời. Anh/chị hỏi đại sứ quán, lãnh sự quán hoặc cơ quan "
+            "của nước đó. Giấy tờ phía Việt Nam phải chuẩn bị (hộ chiếu, lý lịch tư pháp, chứng thực…) thì tôi giúp được."
+        ),
+        en=(
+            "I hold no data on other countries' procedures, so I would rather not answer. Please ask that country's embassy, "
+            "consulate or authorities. I can help with the Vietnamese papers you may need (passport, criminal record, certified copies…)."
         ),
     ),
     Status.ERROR_INTERNAL: Text(

@@ -61,7 +61,9 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         if not hasattr(app.state, "assistant"):
             app.state.assistant = await run_in_threadpool(build, settings)
         await run_in_threadpool(app.state.assistant.catalogue.search, "khai sinh")  # the first citizen need not wait
-        to_thread.current_default_thread_limiter().total_tokens = settings.answers_at_once
+        # Who waits for a language model must not keep others from being answered.
+        at_once = settings.answers_at_once + app.state.assistant.waiting
+        to_thread.current_default_thread_limiter().total_tokens = at_once
         gc.collect()
         gc.freeze()  # the index lives as long as the process: no use in looking through it again and again
         gc.set_threshold(20_000, 20, 20)
@@ -103,7 +105,7 @@ async def _sweep(assistant: Assistant) -> None:
     """Delete conversations past retention, now and then, for as long as the server runs."""
     while True:
         try:
-            await run_in_threadpool(assistant.conversations.sweep, now())
+            await run_in_threadpool(assistant.effects.sweep, now())
         except KnowledgeError:
             log.exception("old conversations not deleted")
         await asyncio.sleep(SWEEP_SECONDS)

@@ -13,7 +13,20 @@ import typer
 from assistant import assistant as building
 from assistant.conversation import Citation, Memory, Turn
 from assistant.settings import Settings
-from channels.commands import catalogue, check, doctor, evaluate, export, facts, jsonl, phrasings, place, replay, sync
+from channels.commands import (
+    catalogue,
+    check,
+    doctor,
+    evaluate,
+    export,
+    facts,
+    jsonl,
+    phrasings,
+    place,
+    privacy,
+    replay,
+    sync,
+)
 from channels.commands import explain as explaining
 from channels.commands.screen import err, index_progress, out, progress, told_plainly
 from knowledge.index_build import BuildReport
@@ -40,6 +53,7 @@ app.add_typer(ranker_app, name="ranker")
 app.add_typer(db_app, name="db")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(phrasings.app, name="phrasings")
+app.add_typer(privacy.app, name="privacy")
 app.command("doctor")(doctor.doctor)
 app.command("place")(place.place)
 

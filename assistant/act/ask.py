@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.act.dossier import look_up
 from assistant.act.event import all_steps, next_steps
 from assistant.act.office import unit_of
 from assistant.conversation import Status
-from assistant.draft import Action, AskProcedure, Draft, Finding, FindOffice, Say, TellEvent, Whereabouts
+from assistant.dossier import Dossiers
+from assistant.draft import (
+    Action,
+    AskProcedure,
+    CheckDossier,
+    Draft,
+    Finding,
+    FindOffice,
+    HandOver,
+    Say,
+    TellEvent,
+    Whereabouts,
+)
+from assistant.operator_hours import OperatorHours
 from knowledge import twins
 from knowledge.doubt import CERTAIN, Outcome, thresholds
 from knowledge.errors import UnknownProcedure
@@ -38,21 +52,30 @@ class Act:
     """Runs the planned actions against the catalogue."""
 
     catalogue: Catalogue
+    hours: OperatorHours
+    dossiers: Dossiers | None = None
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with one finding an action."""
         assert draft.plan is not None  # noqa: S101 - the graph runs a planner first
-        return draft.but(findings=tuple(self._run(action) for action in draft.plan.actions))
+        findings = tuple(self._run(action, draft) for action in draft.plan.actions)
+        if draft.plan.whole and not _each_its_own(findings):
+            findings = (self._run(draft.plan.whole, draft),)
+        return draft.but(findings=findings)
 
-    def _run(self, action: Action) -> Finding:
+    def _run(self, action: Action, draft: Draft) -> Finding:
         match action:
             case Say():
                 return Finding(said=action.status)
+            case CheckDossier():
+                return look_up(action, self.dossiers)
+            case HandOver():
+                return self._hand_over(action, draft)
             case FindOffice():
                 where = Whereabouts(action.mention)
                 return Finding(whereabouts=where, unit=unit_of(where))
             case TellEvent():
-                return self._step(action) if action.step else self._event(action.event)
+                return self._step(action, draft) if action.step else self._event(action.event)
             case AskProcedure():
                 finding = self._ask(action)
                 if finding.procedure is None:
@@ -71,7 +94,15 @@ class Act:
         event = events()[name]
         return Finding(event=event, steps=all_steps(event, self.catalogue))
 
-    def _step(self, action: TellEvent) -> Finding:
+    def _hand_over(self, action: HandOver, draft: Draft) -> Finding:
+        """Nobody's words are passed on before they say yes."""
+        if not action.agreed:
+            return Finding(said=Status.HANDED_OVER_REQUESTED)
+        if self.hours.is_open(draft.turn.at):
+            return Finding(said=Status.HANDED_OVER_WAITING)
+        return Finding(said=Status.HANDED_OVER_CALL_BACK, opens=self.hours.opens_next(draft.turn.at))
+
+    def _step(self, action: TellEvent, draft: Draft) -> Finding:
         """One step of an event: its procedure, or what is said of it where it has none."""
         event = self._event(action.event)
         picked = event.steps[action.step - 1 : action.step]
@@ -80,7 +111,7 @@ class Act:
         if picked[0].procedure is None:
             return replace(event, step=picked[0])
         code = picked[0].procedure.code
-        return self._run(AskProcedure("", (Section.OVERVIEW,), code=code, whereabouts=action.whereabouts))
+        return self._run(AskProcedure("", (Section.OVERVIEW,), code=code, whereabouts=action.whereabouts), draft)
 
     def _ask(self, action: AskProcedure) -> Finding:
         if action.code:
@@ -136,6 +167,9 @@ class Act:
         else:
             offered = self._choices(_offered(result))
         found = Finding(action.sections, group=result.group, hits=result.hits, confidence=result.confidence)
+        if (not sure or names) and action.insist and hits:
+            others = tuple(procedure for procedure in offered if procedure.code != hits[0].code)
+            return replace(found, procedure=hits[0], others=others, insisted=True)
         if not sure or names:
             return replace(found, choices=offered, strange=result.judgement.is_strange)
         others = self._choices(_others(result)) if result.judgement.has_rivals else ()
@@ -146,6 +180,12 @@ class Act:
         found = self.catalogue.many(codes)
         named = {found[code].title.vi: found[code] for code in reversed(codes) if code in found}
         return tuple(found[code] for code in codes if code in found and named[found[code].title.vi] is found[code])
+
+
+def _each_its_own(findings: Sequence[Finding]) -> bool:
+    """Whether every finding is a procedure, and no two the same."""
+    codes = [finding.procedure.code for finding in findings if finding.procedure]
+    return len(set(codes)) == len(findings)
 
 
 def _nothing(said: Status, result: Result) -> Finding:

@@ -12,6 +12,7 @@ import yaml
 from assistant.conversation import Memory, Status
 from assistant.draft import Action, AskProcedure, Draft, FindOffice, Plan, Say, TellEvent, Whereabouts
 from assistant.plan.aspects import sections_asked, subject
+from assistant.plan.talk import talk
 from assistant.plan.whereabouts import (
     asks_for_everything,
     asks_for_office,
@@ -27,26 +28,6 @@ from knowledge.text import fold, has_diacritics, syllables
 
 _OUTSIDE = Path(__file__).with_name("outside.yaml")
 
-_GREETING = re.compile(
-    r"(?:xin )?(?:chao|hello|hi|hey|alo|helo|good (?:morning|afternoon|evening))"
-    r"(?: (?:ban|em|anh|chi|shop|ad|admin|bot|tro ly|1022|there|anh chi|moi nguoi|good morning))*"
-)
-_THANKS = re.compile(
-    r"(?:da |vang |ok |oke |uh |u |roi )*(?:cam on|thanks?|thank you|tks|thanhs)"
-    r"(?: (?:nhieu|rat|lam|qua|ban|em|anh|chi|co|chu|bac|a|nha|nhe|nghe|da|vi|giup|do|ho|tro|tu van|thong tin|huu ich|ly|moi nguoi|"
-    r"tong dai|can bo|1022|ad|admin|shop|bot|tam biet|bye|you|so|much|lot|very|for|your|the|help|again|all))*"
-)
-"""Only courtesies may follow: «cảm ơn, thế nộp ở đâu» is a question."""
-
-_GOODBYE = re.compile(r"(?:tam biet|bye|goodbye|bye bye|hen gap lai|see you)\b.{0,20}")
-_ABOUT = re.compile(
-    r"(?:ban|em|may|you|day) la (?:ai|gi|bot|robot|nguoi that|nguoi hay may)\b.*|(?:ban|em) (?:lam duoc gi|biet lam gi|giup duoc gi)\b.*|"
-    r"(?:who|what) are you.*|are you (?:a |an )?(?:bot|robot|human|ai|real).*|what can you do.*|tro ly (?:la gi|lam duoc gi)"
-)
-_PERSON = re.compile(
-    r"(?:.*\b)?(?:gap|noi chuyen voi|ket noi|chuyen (?:cho|toi|sang)) (?:can bo|nguoi that|tong dai vien|nhan vien)\b.*|"
-    r".*\b(?:speak|talk) to (?:a |an )?(?:human|person|officer|agent)\b.*"
-)
 _CORRECTION = re.compile(
     r"^(?:da )?(?:khong|ko|k|khong phai|no|sai roi|nham roi)(?: phai)?[, ]+"
     r"(?:y (?:toi|em|minh|anh|chi) (?:la|muon)?|(?:toi|em|minh) (?:hoi|muon hoi|noi)|i meant?|la)\s*"
@@ -74,6 +55,11 @@ _SYLLABLE = re.compile(
 )
 """A Vietnamese syllable without its marks, or a short form such as «dk»: what is none, in English talk, is English."""
 
+_BETWEEN = re.compile(r"[?;\n]+|[,.] +(?=(?:còn|con|với lại|voi lai|ngoài ra|ngoai ra|also|and) )|(?<!\d)\.(?!\d)")
+_MOST_PARTS = 3
+_MOST_ASKED_BACK = 2
+"""In a row; then the best offer is told, with a person beside it."""
+
 _SHORT_TALE = 5
 """Words of content up to which a message may be no more than the news of a life event: «ba tui mới mất»."""
 
@@ -99,14 +85,32 @@ def plan(draft: Draft) -> Draft:
     if draft.plan is not None:
         return draft
     language = _language(draft.text, draft.memory)
-    return draft.but(plan=Plan((_action(draft, language),), language))
+    whole = _action(draft, language)
+    parts = _parts(draft, whole, language)
+    if len(parts) > 1:
+        return draft.but(plan=Plan(parts, language, whole=whole))
+    return draft.but(plan=Plan((whole,), language))
+
+
+def _parts(draft: Draft, whole: Action, language: Language) -> tuple[Action, ...]:
+    """The questions of a message that asks about several procedures: each part names something and asks for a part of it."""
+    if not isinstance(whole, AskProcedure) or whole.code or whole.offers:
+        return ()
+    told = [part.strip() for part in _BETWEEN.split(draft.text) if part.strip()]
+    if not 1 < len(told) <= _MOST_PARTS:
+        return ()
+    alone = replace(draft, memory=Memory(language=language, unit=draft.memory.unit))
+    actions = [_action(replace(alone, text=part), language) for part in told]
+    asks = [action for action in actions if isinstance(action, AskProcedure) and not action.code]
+    clear = len(asks) == len(told) and all(Section.OVERVIEW not in action.sections for action in asks)
+    return tuple(asks) if clear else ()
 
 
 def _action(draft: Draft, language: Language) -> Action:
     memory, text = draft.memory, draft.text
-    small = _small_talk(text)
-    if small is not None:
-        return Say(small)
+    said = talk(text, memory)
+    if said is not None:
+        return said
     text, corrected = _without_correction(text)
     where, asked = whereabouts(text, memory)
     query = understand(asked)
@@ -163,7 +167,8 @@ def _ask(
         return AskProcedure(text, sections or (Section.OVERVIEW,), code=memory.current)
     outside = _is_outside(text)
     wanted = sections or (memory.sections if corrected else ()) or (Section.OVERVIEW,)
-    return AskProcedure(text, wanted, context="" if corrected else memory.current, outside=outside)
+    insist = memory.asked_back >= _MOST_ASKED_BACK
+    return AskProcedure(text, wanted, context="" if corrected else memory.current, outside=outside, insist=insist)
 
 
 def _with_where(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -174,20 +179,6 @@ def _points_back(where: Whereabouts, query: Query, *, english: bool) -> bool:
     """«nộp ở phường khác được không?», «trước đây nộp ở quận mà»: about places, of the procedure spoken of."""
     left = subject(query.words, english=english, accented=query.accented)
     return (where.anywhere or where.district) and only_dwells(left)
-
-
-def _small_talk(text: str) -> Status | None:
-    folded = " ".join(syllables(fold(text)))
-    for pattern, status in (
-        (_GREETING, Status.SMALLTALK_GREETING),
-        (_THANKS, Status.SMALLTALK_THANKS),
-        (_GOODBYE, Status.SMALLTALK_GOODBYE),
-        (_ABOUT, Status.SMALLTALK_ABOUT),
-        (_PERSON, Status.HANDED_OVER_REQUESTED),
-    ):
-        if pattern.fullmatch(folded):
-            return status
-    return None
 
 
 def _is_outside(text: str) -> bool:

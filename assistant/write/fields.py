@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from assistant import wording
 from assistant.conversation import Answer, Block, Choice, Citation, FactCard, Status, Suggestion
 from assistant.draft import Draft, Finding, Whereabouts
 from assistant.screen import MOST_CHARACTERS
+from assistant.store import RETENTION
+from assistant.wording_service import INSISTED, PERSON
 from assistant.write import sentences
 from assistant.write.event import next_block, next_buttons, tell_event
 from assistant.write.figures import day
+from assistant.write.join import join
 from assistant.write.office import (
     asks_which,
     citation,
@@ -21,6 +24,7 @@ from assistant.write.office import (
     place_buttons,
     tell_place,
 )
+from assistant.write.service import buttons, consent_asked, moment, tell_dossier
 from knowledge import quality
 from knowledge.places import Unit, places
 from knowledge.procedure import Channel, Language, Layer, OnlineLevel, Procedure, Section
@@ -40,18 +44,26 @@ _DEFAULT = (Section.OVERVIEW,)
 def write(draft: Draft) -> Draft:
     """Turn the findings into an answer."""
     language = draft.plan.language if draft.plan else draft.memory.language
-    finding = draft.findings[0]
-    if finding.said is not None:
-        answer = _said(finding, language)
-    elif finding.procedure is not None:
-        answer = _about(finding, finding.procedure, language, draft.today)
-    elif finding.choices:
-        answer = _offer(finding, language)
-    elif finding.event is not None:
-        answer = tell_event(finding, language)
-    else:
-        answer = tell_place(finding, language)
+    answers = [_answer(finding, language, draft.today) for finding in draft.findings]
+    answer = answers[0] if len(answers) == 1 else join(answers)
+    if answer.status.family == "emergency":
+        first = tuple(draft.notes.get("emergency", ()))
+        answer = answer.model_copy(update={"calls": tuple(dict.fromkeys((*first, *wording.EMERGENCY_NUMBERS)))})
     return draft.but(answer=answer)
+
+
+def _answer(finding: Finding, language: Language, today: date) -> Answer:
+    if finding.said is not None:
+        return _said(finding, language)
+    if finding.dossier is not None:
+        return tell_dossier(finding.dossier, language, today)
+    if finding.procedure is not None:
+        return _about(finding, finding.procedure, language, today)
+    if finding.choices:
+        return _offer(finding, language)
+    if finding.event is not None:
+        return tell_event(finding, language)
+    return tell_place(finding, language)
 
 
 def _about(finding: Finding, procedure: Procedure, language: Language, today: date) -> Answer:
@@ -59,15 +71,23 @@ def _about(finding: Finding, procedure: Procedure, language: Language, today: da
     sections = finding.sections or _DEFAULT
     answer = tell(procedure, sections, language, today, finding.whereabouts, finding.unit)
     whole = Section.OVERVIEW in sections
-    blocks = answer.blocks + tuple(next_block(finding, language) if whole else ()) + _others(finding, language)
+    unsure = (Block(text=INSISTED.said_in(language)),) if finding.insisted else ()
+    blocks = (
+        *unsure,
+        *answer.blocks,
+        *(next_block(finding, language) if whole else ()),
+        *_others(finding, language),
+    )
     asking = asks_which(procedure, finding.whereabouts) and (whole or Section.WHERE in sections)
     places_meant = place_buttons(finding.whereabouts.mention, procedure.code) if asking else ()
-    buttons = places_meant + answer.suggestions
+    below = places_meant + answer.suggestions
     if whole:
-        buttons += next_buttons(finding, language)
+        below += next_buttons(finding, language)
     labels = [(p.code, _label(p, finding.group, language)) for p in finding.others]
-    buttons += tuple(Suggestion(label=label, text=label, about=code) for code, label in labels)
-    changes = {"blocks": blocks, "suggestions": buttons, "procedures": _ranked(finding)}
+    below += tuple(Suggestion(label=label, text=label, about=code) for code, label in labels)
+    if finding.insisted:
+        below += (Suggestion(label=PERSON.said_in(language), text=PERSON.said_in(language)),)
+    changes = {"blocks": blocks, "suggestions": below, "procedures": _ranked(finding)}
     return answer.model_copy(update=changes)
 
 
@@ -281,16 +301,23 @@ class _Teller:
         return number
 
 
-def said(status: Status, language: Language) -> str:
-    """The fixed words of a status that needs no look-up."""
+def said(status: Status, language: Language, opens: datetime | None = None) -> str:
+    """The fixed words of a status that needs no look-up; when an operator is there again, where that is promised."""
     most = f"{MOST_CHARACTERS:,}".replace(",", "." if language == "vi" else ",")
-    return wording.SAID[status].said_in(language).format(most=most)
+    told = {
+        "most": most,
+        "consent": consent_asked(language),
+        "days": RETENTION.days,
+        "opens": moment(opens, language) if opens else "",
+    }
+    return wording.SAID[status].said_in(language).format(**told)
 
 
 def _said(finding: Finding, language: Language) -> Answer:
     """Words that need no look-up, with the nearest hits as offers where nothing was found."""
     status = finding.said or Status.ERROR_INTERNAL
-    return Answer(status=status, language=language, blocks=(Block(text=said(status, language)),))
+    words = Block(text=said(status, language, finding.opens))
+    return Answer(status=status, language=language, blocks=(words,), suggestions=buttons(status, language))
 
 
 def _offer(finding: Finding, language: Language) -> Answer:

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from assistant.assistant import Assistant
+from assistant.errors import SettingError
+from assistant.model import ModelSettings
 from assistant.settings import Settings
 from channels.commands.screen import err, out, progress, told_plainly
 from evals.retrieval import report as reports
@@ -61,6 +63,26 @@ def retrieval(
             reports.write(report, as_json)
         if as_page:
             _write_page(report, old, as_page)
+
+
+@app.command("answers")
+def answers(
+    count: Annotated[int, typer.Option(min=1, help="So many questions, spread over all sets.")] = 200,
+    model: Annotated[
+        bool, typer.Option("--model", help="Insist on a language model: TROLY_MODEL must be set.")
+    ] = False,
+) -> None:
+    """Ask as it is set up, language model and all: whose words go out, and whether anything in them stands nowhere."""
+    from evals.answers import ask
+
+    with told_plainly():
+        if model and not ModelSettings.read().choices:
+            raise SettingError("TROLY_MODEL is not set. Set it and TROLY_MODEL_URL; README tells how to start one.")
+        with _watched() as watch:
+            assistant = open_assistant(CatalogueName.SHIPPED, Settings.read(), report=watch)
+        asked = ask.ask(assistant, ask.sample(count))
+    for label, figure in ask.lines(asked):
+        out.print(f"{label:<60}{figure}", markup=False, highlight=False)
 
 
 @app.command("doubt")

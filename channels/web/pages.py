@@ -131,6 +131,16 @@ def ask_streaming(
     return _remembering(StreamingResponse(events(), media_type="text/event-stream", headers=headers), token, request)
 
 
+@router.get("/du-lieu-cua-toi.json")
+def own_data(request: Request) -> Response:
+    """Everything that is held about the conversation on this device, as a file."""
+    assistant = parts(request)
+    conversation = _conversation(request, assistant)
+    held = assistant.effects.held(conversation) if conversation else {}
+    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="du-lieu-cua-toi.json"'}
+    return Response(json.dumps(held, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
+
+
 @router.post("/gop-y")
 def complain(
     request: Request,

@@ -18,6 +18,7 @@ from assistant.act.ask import Act
 from assistant.assistant import CITY_TIME, Assistant, Reply
 from assistant.conversation import Answer, Memory, Status, Turn
 from assistant.draft import Draft
+from assistant.operator_hours import OperatorHours
 from assistant.plan.rules import plan
 from assistant.settings import Settings
 from assistant.store import TurnRow
@@ -58,7 +59,12 @@ def with_step(own: Assistant) -> Callable[..., Assistant]:
     """The same assistant with one step exchanged: `with_step(act=…)`."""
 
     def build(**steps: graph.Step) -> Assistant:
-        return replace(own, run=graph.build(**{"plan": plan, "act": Act(own.catalogue), "write": write, **steps}))
+        return replace(
+            own,
+            run=graph.build(
+                **{"plan": plan, "act": Act(own.catalogue, OperatorHours.read({})), "write": write, **steps}
+            ),
+        )
 
     return build
 

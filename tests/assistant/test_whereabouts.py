@@ -23,8 +23,8 @@ def action(draft):
     """The one action planned for a message."""
 
     def planned(text: str, memory: Memory | None = None, about: str = ""):
-        (one,) = plan(screen(draft(text, memory=memory, about=about))).plan.actions
-        return one
+        made = plan(screen(draft(text, memory=memory, about=about))).plan
+        return made.whole or made.actions[0]
 
     return planned
 

@@ -402,7 +402,7 @@ def sayings():
     """What people say, with the place it names: all questions of the evals, some thousands of the phrasings."""
     questions = [
         json.loads(line)["question"]
-        for path in sorted((REPOSITORY / "evals").rglob("*.jsonl"))
+        for path in sorted((REPOSITORY / "evals" / "retrieval").glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     phrasings = [

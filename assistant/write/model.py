@@ -1,0 +1,113 @@
+"""The writer that lets a language model put findings into words. It sees findings alone; the check sees what it wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.conversation import Answer, Block, Status
+from assistant.draft import Draft
+from assistant.model import Deadline, ModelError, Models
+from assistant.privacy import Vault, hide, restore
+from assistant.prompts import prompt, repeats_a_prompt
+from assistant.screening.data import neutral
+from assistant.write import fields
+
+_CITED = re.compile(r"\s*\[(\d{1,2})\]")
+_URL = re.compile(r"https?://[^\s»)]+")
+_URL_TOKEN = re.compile(r"\[\[url:(\d{1,2})\]\]")
+_BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
+_MARKUP = re.compile(r"[*_#`]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelWriter:
+    """Writes by fields, and lets a model put it into the citizen's words where it can."""
+
+    models: Models
+
+    def __call__(self, draft: Draft) -> Draft:
+        """The draft with an answer; `plain` holds the one made of fields, which the check falls back to."""
+        written = fields.write(draft)
+        answer = written.answer
+        if answer is None or answer.status is not Status.ANSWERED:
+            return written
+        deadline = draft.deadline or self.models.deadline()
+        try:
+            prose = self._prose(written, answer, deadline)
+        except ModelError as error:
+            return written.but(deadline=deadline, notes={**written.notes, "written": f"fields: {type(error).__name__}"})
+        told = in_blocks(prose, answer)
+        if not told:
+            return written.but(deadline=deadline, notes={**written.notes, "written": "fields: nothing said"})
+        worded = answer.model_copy(update={"blocks": told})
+        return written.but(answer=worded, plain=answer, deadline=deadline, notes={**written.notes, "written": "model"})
+
+    def _prose(self, draft: Draft, answer: Answer, deadline: Deadline) -> str:
+        vault = Vault()
+        language = "tiếng Anh" if answer.language == "en" else "tiếng Việt"
+        told = (
+            f"Dữ kiện:\n{facts(answer)}\n\nTin nhắn của người dân:\n«{hide(draft.text, vault).text}»\n\n"
+            f"Viết câu trả lời bằng {language}."
+        )
+        said = self.models.text("write", [("system", prompt("write").text), ("user", told)], deadline)
+        return restore(said, vault)
+
+
+def facts(answer: Answer) -> str:
+    """What may be said, line by line with its source; addresses stand as tokens, and what commands is made harmless."""
+    lines = [line for block in answer.blocks for line in block.plain().splitlines() if line.strip()]
+    urls = addresses(answer)
+    return "\n".join(neutral(_URL.sub(lambda match: _token(match.group(), urls), line)) for line in lines)
+
+
+def addresses(answer: Answer) -> tuple[str, ...]:
+    """Every address that the findings hold, in order: [[url:1]] is the first."""
+    told = [line for block in answer.blocks for line in (block.text, *block.items)]
+    found = [url for line in told for url in _URL.findall(line)]
+    return tuple(dict.fromkeys([*found, *(citation.url for citation in answer.citations)]))
+
+
+def in_blocks(prose: str, answer: Answer) -> tuple[Block, ...]:
+    """A model's prose as blocks: paragraphs and lists with the sources they name, below the title, above what is cautioned."""
+    if repeats_a_prompt(prose) or not _CITED.search(prose):
+        return ()  # what names no source answers nothing
+    title, *rest = answer.blocks
+    known = {citation.number for citation in answer.citations}
+    urls = addresses(answer)
+    blocks: list[Block] = []
+    items: list[str] = []
+    for raw in [*prose.splitlines(), ""]:
+        line = raw.strip()
+        cites = tuple(dict.fromkeys(int(n) for n in _CITED.findall(line) if int(n) in known))
+        words = _with_addresses(_MARKUP.sub("", _CITED.sub("", line)), urls).strip()
+        if _BULLET.match(words) and blocks:
+            items.append(_BULLET.sub("", words))
+            blocks[-1] = blocks[-1].model_copy(update={"cites": tuple(dict.fromkeys((*blocks[-1].cites, *cites)))})
+            continue
+        if items:
+            blocks[-1] = blocks[-1].model_copy(update={"items": tuple(items)})
+            items = []
+        if words:
+            blocks.append(Block(text=_BULLET.sub("", words), cites=cites))
+    return (title, *blocks, *_beside(rest)) if blocks else ()
+
+
+def _beside(blocks: Sequence[Block]) -> list[Block]:
+    """What stays as it is whatever a model wrote: cautions, and what leads on."""
+    return [block for block in blocks if block.caution or (block.section is None and block.items)]
+
+
+def _token(url: str, urls: Sequence[str]) -> str:
+    return f"[[url:{urls.index(url) + 1}]]" if url in urls else "[[url:0]]"
+
+
+def _with_addresses(text: str, urls: Sequence[str]) -> str:
+    """Tokens as the addresses they stand for; one that stands for none stays, and the check finds it."""
+
+    def address(match: re.Match[str]) -> str:
+        number = int(match.group(1))
+        return urls[number - 1] if 0 < number <= len(urls) else match.group()
+
+    return _URL_TOKEN.sub(address, text)
