@@ -168,8 +168,9 @@ class Act:
             offered = self._choices(_offered(result))
         found = Finding(action.sections, group=result.group, hits=result.hits, confidence=result.confidence)
         if (not sure or names) and action.insist and hits:
-            others = tuple(procedure for procedure in offered if procedure.code != hits[0].code)
-            return replace(found, procedure=hits[0], others=others, insisted=True)
+            best = next(iter(self._choices([offer.code for offer in result.offers])), hits[0])
+            others = tuple(procedure for procedure in offered if procedure.code != best.code)
+            return replace(found, procedure=best, others=others, insisted=True)
         if not sure or names:
             return replace(found, choices=offered, strange=result.judgement.is_strange)
         others = self._choices(_others(result)) if result.judgement.has_rivals else ()
