@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.embedder import Embedder
+from knowledge.lexical import highest
 from knowledge.speech import Query, understand
 from knowledge.text import fold_word
 
@@ -57,7 +58,7 @@ class Sayings:
         cosines = np.einsum("ij,j->i", self._vectors, self._embedder.question(query)[0])
         exact = self._exact.get(_key(query))
         found = [] if exact is None else [Likeness(self._kinds[exact], 1.0, 1.0)]
-        nearest = np.argpartition(-cosines, min(_NEIGHBOURS, len(cosines) - 1))[:_NEIGHBOURS]
+        nearest = highest(cosines, _NEIGHBOURS)
         for place in nearest[np.argsort(-cosines[nearest], kind="stable")]:
             kind = self._owners[place]
             if len(found) == count:

@@ -20,6 +20,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge.embedder import Embedder
 from knowledge.errors import StorageError
+from knowledge.lexical import highest
 from knowledge.procedure import Passage
 from knowledge.speech import Query, understand
 
@@ -145,8 +146,11 @@ class Vectors:
         if self._whole:
             # einsum and not @: the threads of BLAS wait for each other on a busy machine.
             cosines = np.einsum("ij,j->i", self._rows, vector)
-            top = np.argpartition(-cosines, min(count, len(cosines) - 1))[:count]
-            return [(*self._ids[row], float(cosines[row])) for row in top[np.argsort(-cosines[top], kind="stable")]]
+            top = highest(cosines, count)
+            best = top[np.argsort(-cosines[top], kind="stable")]
+            return [
+                (*self._ids[row], cosine) for row, cosine in zip(best.tolist(), cosines[best].tolist(), strict=True)
+            ]
         # LangChain's own search also fetches every text, which takes longer than the search itself.
         with _storage_errors("the vectors"):
             found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
