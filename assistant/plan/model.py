@@ -125,10 +125,9 @@ class ModelPlanner:
 
     def _is_said(self, question: str, draft: Draft) -> bool:
         """Whether every word of a question stands in the message or in what was spoken of: nothing is inferred."""
-        told = " ".join((draft.text, self._spoken_of(draft.memory)))
-        known = {fold_word(word) for text in (told, question) for word in understand(text).words if text is told}
-        words = [fold_word(word) for word in understand(question).content]
-        return bool(words) and set(words) <= known
+        told = understand(f"{draft.text} {self._spoken_of(draft.memory)}")
+        asked = {fold_word(word) for word in understand(question).content}
+        return bool(asked) and asked <= {fold_word(word) for word in told.words}
 
 
 def _pointed_at(wish: Wish, memory: Memory) -> str:

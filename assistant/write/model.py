@@ -11,7 +11,7 @@ from assistant.draft import Draft
 from assistant.model import Deadline, ModelError, Models
 from assistant.privacy import Vault, hide, restore
 from assistant.prompts import prompt, repeats_a_prompt
-from assistant.screening.data import neutral
+from assistant.screening.data import CLOSE, OPEN, neutral
 from assistant.write import fields
 
 _CITED = re.compile(r"\s*\[(\d{1,2})\]")
@@ -59,7 +59,7 @@ def facts(answer: Answer) -> str:
     """What may be said, line by line with its source; addresses stand as tokens, and what commands is made harmless."""
     lines = [line for block in answer.blocks for line in block.plain().splitlines() if line.strip()]
     urls = addresses(answer)
-    return "\n".join(neutral(_URL.sub(lambda match: _token(match.group(), urls), line)) for line in lines)
+    return neutral("\n".join(_URL.sub(lambda match: _token(match.group(), urls), line) for line in lines))
 
 
 def addresses(answer: Answer) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def in_blocks(prose: str, answer: Answer) -> tuple[Block, ...]:
     blocks: list[Block] = []
     items: list[str] = []
     for raw in [*prose.splitlines(), ""]:
-        line = raw.strip()
+        line = "" if raw.strip() in (OPEN, CLOSE) else raw.strip()
         cites = tuple(dict.fromkeys(int(n) for n in _CITED.findall(line) if int(n) in known))
         words = _with_addresses(_MARKUP.sub("", _CITED.sub("", line)), urls).strip()
         if _BULLET.match(words) and blocks:

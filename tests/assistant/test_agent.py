@@ -10,6 +10,7 @@ import pytest
 from assistant.check import merged
 from assistant.conversation import Memory, Turn
 from assistant.proof import problems_of
+from assistant.screening.data import CLOSE, OPEN
 from tests.assistant.agent import honest, saying, with_model
 from tests.assistant.conftest import NOW
 from tests.assistant.test_conversations import FILES, said_in
@@ -79,6 +80,17 @@ def test_a_model_sees_no_number_of_the_citizen_and_the_citizen_does(shipped):
 
     assert server.requests
     assert "048090001234" not in sent
+
+
+def test_the_facts_are_fenced_once_and_no_fence_goes_out(shipped):
+    with ModelServer(then=Script.good(honest)) as server:
+        assistant = with_model(shipped, server.models(clock=StillTime().clock()))
+        told, _ = ask(assistant, "đổi căn cước bao nhiêu tiền")
+        sent = server.requests[-1].messages[-1]["content"]
+
+    assert (sent.count(OPEN), sent.count(CLOSE)) == (1, 1)
+    assert OPEN not in told.text
+    assert CLOSE not in told.text
 
 
 def _scripts(seed: int) -> list[Script]:

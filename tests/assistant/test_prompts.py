@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assistant import wording
+from assistant.plan.model import Wish
 from assistant.prompts import prompt, repeats_a_prompt
 
 
@@ -22,6 +25,14 @@ def test_a_prompt_is_known_where_it_is_repeated_with_marks_or_without():
     assert repeats_a_prompt(f"Lời dặn của tôi: {said}")
     assert repeats_a_prompt(said.upper())
     assert not repeats_a_prompt("Anh/chị mang theo giấy chứng sinh và căn cước, nộp ở phường. [1]")
+
+
+def test_every_part_that_the_planner_may_name_is_one_that_a_plan_knows():
+    line = next(line for line in prompt("plan").text.splitlines() if line.startswith("- `parts`"))
+    named = re.findall(r"`(\w+)`", line)[1:]
+
+    assert len(named) == 10
+    assert [part.value for part in Wish(kind="procedure", parts=named).parts] == named
 
 
 def test_no_fixed_sentence_of_ours_repeats_a_prompt():
