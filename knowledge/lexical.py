@@ -22,6 +22,8 @@ _NOTHING = 1e-3
 _UNSEEN = 0.75
 """A word no document has weighs this share of the heaviest word there is: it is a sign of another topic."""
 
+_PAST_ALL = np.iinfo(np.int64).max
+
 
 def highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp]:
     """The places of the highest scores, in no order, at least one; `count` at most, fewer where there are no more above 0."""
@@ -108,12 +110,29 @@ class LexicalIndex:
             return 0, 0
         return self._starts[number], self._starts[number + 1]
 
-    def holds(self, term: str, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        """For each of these documents, whether it has the term."""
-        have = self.documents(term)
-        if not len(have):
-            return np.zeros(len(documents), dtype=np.bool_)
-        # bm25s lists the documents of a term in order.
-        places = np.minimum(np.searchsorted(have, documents), len(have) - 1)
-        found: npt.NDArray[np.bool_] = have[places] == documents
+    def postings(self, terms: Sequence[str]) -> Postings:
+        """Which documents have each of these terms."""
+        return Postings([self.documents(term) for term in terms], self._count)
+
+
+class Postings:
+    """The documents of several terms, asked all at once: numpy takes longer to be called than to look."""
+
+    def __init__(self, lists: Sequence[npt.NDArray[np.intp]], documents: int) -> None:
+        # One list in order: bm25s lists the documents of a term in order, and each term's come after all of the last.
+        self._firsts = (np.arange(len(lists), dtype=np.int64) * (documents + 1))[:, None]
+        rows = [row + first for row, first in zip(lists, self._firsts[:, 0], strict=True)]
+        self._places = np.append(np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64), _PAST_ALL)
+
+    def hold(self, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """For each term, a row, whether each of these documents, a column, has it."""
+        asked = documents + self._firsts
+        found: npt.NDArray[np.bool_] = self._places[np.searchsorted(self._places, asked)] == asked
+        return found
+
+    def hold_between(self, first: npt.NDArray[np.intp], after: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """For each term, a row, whether any document from `first` on and before `after` has it."""
+        found: npt.NDArray[np.bool_] = self._places[np.searchsorted(self._places, first + self._firsts)] < (
+            after + self._firsts
+        )
         return found

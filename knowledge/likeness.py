@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.embedder import Embedder
-from knowledge.lexical import highest
+from knowledge.nearest import Nearest
 from knowledge.speech import Query, understand
 from knowledge.text import fold_word
 
@@ -45,7 +45,9 @@ class Sayings:
         self._embedder = embedder
         self._exact = {_key(understand(text)): number for number, text in said}
         # As questions and not as passages: both sides of the comparison are things people say.
-        self._vectors = np.concatenate([embedder.question(understand(text)) for _, text in said]) if said else None
+        self._vectors = (
+            Nearest(np.concatenate([embedder.question(understand(text)) for _, text in said])) if said else None
+        )
 
     def like(self, query: Query) -> Likeness:
         """The kind nearest to a question; `NOTHING` where there are no sayings."""
@@ -55,19 +57,19 @@ class Sayings:
         """The kinds nearest to a question, nearest first; what is said word for word comes before all."""
         if self._vectors is None:
             return []
-        cosines = np.einsum("ij,j->i", self._vectors, self._embedder.question(query)[0])
+        vector = self._embedder.question(query)[0]
         exact = self._exact.get(_key(query))
         found = [] if exact is None else [Likeness(self._kinds[exact], 1.0, 1.0)]
-        nearest = highest(cosines, _NEIGHBOURS)
-        for place in nearest[np.argsort(-cosines[nearest], kind="stable")]:
-            kind = self._owners[place]
-            if len(found) == count:
-                break
-            if self._kinds[kind] not in {like.kind for like in found}:
-                own = np.sort(cosines[self._starts[kind] : self._ends[kind]])[-_VOTES:]
-                best, agreement = (min(float(value), 0.999) for value in (cosines[place], own.mean()))
-                found.append(Likeness(self._kinds[kind], round(best, 4), round(agreement, 4)))
-        return found[:count]
+        places, cosines = self._vectors(vector, _NEIGHBOURS)
+        nearest: dict[int, float] = {}
+        for kind, cosine in zip(self._owners[places].tolist(), cosines.tolist(), strict=True):
+            if kind != exact:
+                nearest.setdefault(kind, cosine)
+        for kind in list(nearest)[: count - len(found)]:
+            own = np.sort(self._vectors.rows[self._starts[kind] : self._ends[kind]] @ vector)[-_VOTES:]
+            best, agreement = (min(value, 0.999) for value in (nearest[kind], float(own.sum()) / len(own)))
+            found.append(Likeness(self._kinds[kind], round(best, 4), round(agreement, 4)))
+        return found
 
 
 def _key(query: Query) -> str:

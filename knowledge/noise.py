@@ -37,7 +37,7 @@ def mistyped(text: str, chosen: random.Random) -> str:
 
 def shortened(text: str, chosen: random.Random) -> str:
     """In the short forms of chats wherever there is one, a few words left out."""
-    table = {full: chosen.choice(short) for full, short in speech.short_forms().items()}
+    table = speech.Phrases((full, chosen.choice(short)) for full, short in speech.short_forms().items())
     words = speech.exchange(syllables(text), table)
     return " ".join(word for word in words if chosen.random() >= _LEFT_OUT)
 

@@ -112,7 +112,8 @@ def _beside(word: str, before: str, after: Sequence[str], vocabulary: Vocabulary
     Pairs are counted without marks, so the count is shared out: of all names with «tro», few have «tro» and most «trợ».
     """
     pairs = [(before, word), *((word, other) for other in after)]
-    return max(_share(a, vocabulary) * _share(b, vocabulary) * _times(a, b, vocabulary) for a, b in pairs)
+    together = ((a, b, times) for a, b in pairs if (times := _times(a, b, vocabulary)))
+    return max((_share(a, vocabulary) * _share(b, vocabulary) * times for a, b, times in together), default=0.0)
 
 
 def _share(word: str, vocabulary: Vocabulary) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,18 @@ _VIETNAMESE_SIGNS = frozenset(
 )
 
 Phrase = tuple[str, ...]
+
+
+class Phrases(dict[Phrase, Phrase]):
+    """What stands for each phrase: other words, or none."""
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """How many words the longest phrase has that begins with a word: most words begin none."""
+        longest: dict[str, int] = {}
+        for phrase in self:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+        return longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +115,18 @@ def _is_foreign(word: str) -> bool:
     return len(word) >= _TELLING and word.isascii() and not is_syllable(word) and not decoded(word)
 
 
-def frames(*, english: bool, accented: bool) -> Mapping[Phrase, Phrase]:
+def frames(*, english: bool, accented: bool) -> Phrases:
     """The dress of a question, each phrase exchanged for nothing."""
     return _english_frames() if english else _frames(accented=accented)
 
 
-def exchange(words: list[str], table: Mapping[Phrase, Phrase], kept: Collection[int] = ()) -> list[str]:
+def exchange(words: list[str], table: Phrases, kept: Collection[int] = ()) -> list[str]:
     """Exchange phrases, the longest first; what stands in no phrase stays, and so do the kept places."""
     result: list[str] = []
-    longest = max(map(len, table), default=1)
     position = 0
     while position < len(words):
-        for length in range(min(longest, len(words) - position), 0, -1):
+        longest = min(table.longest.get(words[position], 0), len(words) - position)
+        for length in range(longest, 0, -1):
             replacement = table.get(tuple(words[position : position + length]))
             if replacement is not None and not any(place in kept for place in range(position, position + length)):
                 result += replacement
@@ -136,21 +148,21 @@ def short_forms() -> Mapping[Phrase, tuple[Phrase, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _exchanges(*, accented: bool) -> dict[Phrase, Phrase]:
+def _exchanges(*, accented: bool) -> Phrases:
     table = {**_table("stays", accented=accented), **_table("dialect", accented=accented)}
     if not accented:
         # One word of dialect without marks may be another word: «mo» mở, «chi» chỉ.
         table = {phrase: full for phrase, full in table.items() if len(phrase) > 1}
-    return {**table, **_table("heard", accented=accented), **_table("short", accented=accented)}
+    return Phrases({**table, **_table("heard", accented=accented), **_table("short", accented=accented)})
 
 
 @lru_cache(maxsize=2)
-def _frames(*, accented: bool) -> dict[Phrase, Phrase]:
+def _frames(*, accented: bool) -> Phrases:
     frames = [tuple(syllables(frame)) for frame in _data()["frames"]]
     if not accented:
         # A single folded syllable may be another word: «can» is cần and căn.
         frames = [_folded(frame) for frame in frames if len(frame) > 1 or _folded(frame) in _SAFE_FOLDED]
-    return {**_table("stays", accented=accented), **dict.fromkeys(frames, ())}
+    return Phrases({**_table("stays", accented=accented), **dict.fromkeys(frames, ())})
 
 
 def _table(part: str, *, accented: bool) -> dict[Phrase, Phrase]:
@@ -164,8 +176,8 @@ def _table(part: str, *, accented: bool) -> dict[Phrase, Phrase]:
 
 
 @lru_cache(maxsize=1)
-def _english_frames() -> dict[Phrase, Phrase]:
-    return dict.fromkeys((tuple(syllables(frame)) for frame in _data()["english_frames"]), ())
+def _english_frames() -> Phrases:
+    return Phrases((tuple(syllables(frame)), ()) for frame in _data()["english_frames"])
 
 
 _SAFE_FOLDED: frozenset[Phrase] = frozenset(

@@ -20,7 +20,7 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge.embedder import Embedder
 from knowledge.errors import StorageError
-from knowledge.lexical import highest
+from knowledge.nearest import Nearest
 from knowledge.procedure import Passage
 from knowledge.speech import Query, understand
 
@@ -63,8 +63,8 @@ class Vectors:
         self._ids: list[tuple[str, int]] = []
         self._places: dict[tuple[str, int], int] = {}
         self._rows = _NONE
-        self._whole = False
-        """Whether `_rows` are those of all names, and not of the titles alone."""
+        self._nearest: Nearest | None = None
+        """Of all names; none while they are not in memory, or only the titles are."""
         self._store = Chroma(
             client=client,
             collection_name=name,
@@ -143,14 +143,9 @@ class Vectors:
         vector = self.embedder.question(query)[0]
         if not vector.any():
             return []
-        if self._whole:
-            # einsum and not @: the threads of BLAS wait for each other on a busy machine.
-            cosines = np.einsum("ij,j->i", self._rows, vector)
-            top = highest(cosines, count)
-            best = top[np.argsort(-cosines[top], kind="stable")]
-            return [
-                (*self._ids[row], cosine) for row, cosine in zip(best.tolist(), cosines[best].tolist(), strict=True)
-            ]
+        if self._nearest:
+            best, cosines = self._nearest(vector, count)
+            return [(*self._ids[row], cosine) for row, cosine in zip(best.tolist(), cosines.tolist(), strict=True)]
         # LangChain's own search also fetches every text, which takes longer than the search itself.
         with _storage_errors("the vectors"):
             found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
@@ -184,11 +179,11 @@ class Vectors:
             ]
         else:
             pages = [{"limit": _PAGE, "offset": start} for start in range(0, total, _PAGE)]
-            self._whole = total > 0
         found = [self._collection.get(include=["embeddings"], **page) for page in pages]
         self._ids = [(code, int(number)) for page in found for code, number in (n.split("#") for n in page["ids"])]
         self._places = {name: row for row, name in enumerate(self._ids)}
         self._rows = np.concatenate([np.asarray(page["embeddings"], dtype=np.float32) for page in found] or [_NONE])
+        self._nearest = Nearest(self._rows) if 0 < total <= _MOST_IN_MEMORY else None
 
     @property
     def _collection(self) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.procedure import Section
-from knowledge.speech import exchange, frames
+from knowledge.speech import Phrases, exchange, frames
 from knowledge.text import fold, syllables
 
 _DATA = Path(__file__).with_suffix(".yaml")
@@ -59,8 +59,13 @@ def sections_asked(words: tuple[str, ...], *, english: bool, accented: bool) -> 
 
 def subject(words: tuple[str, ...], *, english: bool, accented: bool) -> list[str]:
     """The words left once what is asked and how it is dressed are taken out: they name the subject, if any does."""
-    asked = dict.fromkeys(_phrases(english=english, accented=accented or english), ())
-    return exchange(list(words), {**frames(english=english, accented=accented), **asked})
+    return exchange(list(words), _dress(english=english, accented=accented))
+
+
+@lru_cache(maxsize=4)
+def _dress(*, english: bool, accented: bool) -> Phrases:
+    asked = _phrases(english=english, accented=accented or english)
+    return Phrases({**frames(english=english, accented=accented), **dict.fromkeys(asked, ())})
 
 
 def _longest(

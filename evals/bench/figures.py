@@ -17,7 +17,8 @@ class Figure:
     p50: float | None = None
     p95: float | None = None
     target: float | None = None
-    """The most it may be."""
+    """The most it may be; the least where `at_least`."""
+    at_least: bool = False
     of: str = "value"
     """Which of the three the target is about."""
     note: str = ""
@@ -26,7 +27,9 @@ class Figure:
     def met(self) -> bool | None:
         """Whether the promise holds; None where nothing was promised."""
         reached: float | None = getattr(self, self.of)
-        return None if self.target is None or reached is None else reached <= self.target
+        if self.target is None or reached is None:
+            return None
+        return reached >= self.target if self.at_least else reached <= self.target
 
     def as_json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -62,8 +65,11 @@ def table(figures: Sequence[Figure]) -> list[str]:
     """The figures, one a line, each beside its target."""
     rows = [["", "value", "p50", "p95", "unit", "target", "", ""]]
     for figure in figures:
+        sign = ">=" if figure.at_least else "<="
         target = (
-            "" if figure.target is None else f"{'' if figure.of == 'value' else figure.of + ' '}<= {figure.target:g}"
+            ""
+            if figure.target is None
+            else f"{'' if figure.of == 'value' else figure.of + ' '}{sign} {figure.target:g}"
         )
         verdict = {True: "met", False: "NOT MET", None: ""}[figure.met]
         numbers = [_number(value) for value in (figure.value, figure.p50, figure.p95)]

@@ -10,7 +10,7 @@ from assistant.assistant import prepare, refresh_index
 from assistant.settings import Settings
 from evals.bench.given import read_questions
 from evals.bench.machine import footprint
-from evals.bench.timing import Asked, ask
+from evals.bench.timing import Asked, ask, per_second
 from evals.retrieval.ask import OUT_OF_SCOPE, QUESTIONS, load
 from knowledge import embedder
 from knowledge.database import Database
@@ -40,9 +40,14 @@ def search(home: str, rounds: int, folder: str = "") -> dict[str, Any]:
     settings = Settings.read({"TROLY_HOME": home})
     catalogue = Catalogue(settings.home, _store(settings), embedder.build(settings.embedder))
     questions = read_questions(folder) if folder else _questions()
-    asked = ask(lambda question: catalogue.search(question, 10).codes, questions, rounds)
+
+    def searcher(question: str) -> tuple[str, ...]:
+        return catalogue.search(question, 10).codes
+
+    asked = ask(searcher, questions, rounds)
+    throughput = per_second(searcher, questions * rounds)
     peak, resident = footprint()
-    return {**asked, "peak_mb": peak, "resident_mb": resident}
+    return {**asked, "per_second": throughput, "peak_mb": peak, "resident_mb": resident}
 
 
 def reindex(home: str, times: int) -> dict[str, Any]:

@@ -6,10 +6,13 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 SEED = 1022
+THREADS = 2
+"""So many ask at once where questions a second are counted."""
 
 Searcher = Callable[[str], Sequence[str]]
 """A question in, the codes of procedures out, best first."""
@@ -52,4 +55,18 @@ def ask(searcher: Searcher, questions: Sequence[Asked], rounds: int) -> dict[str
             searcher(question.text)
             times.append((time.perf_counter() - started) * 1000)
     asked = max(len(in_scope), 1)
-    return {**latency(times), "asked": asked, "hit@1": round(hits[1] / asked, 4), "hit@5": round(hits[5] / asked, 4)}
+    return {
+        **latency(times),
+        "asked": asked,
+        "hit@1": round(hits[1] / asked, 4),
+        "hit@5": round(hits[5] / asked, 4),
+    }
+
+
+def per_second(searcher: Searcher, questions: Sequence[Asked]) -> float:
+    """How many questions a second one process answers that asks with `THREADS` threads."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        started = time.perf_counter()
+        for _ in pool.map(lambda question: searcher(question.text), questions):
+            pass
+        return round(len(questions) / (time.perf_counter() - started), 1)
