@@ -4,6 +4,7 @@ AssistantError
 ├── SettingError        an environment variable cannot be read
 ├── ModelError          a language model gives nothing that can be used (assistant.model_errors has its kinds)
 ├── DossierUnreachable  the dossier service does not answer (assistant.dossier)
+├── FormDefinitionError a form's definition or Word template cannot be read
 └── ConsentMissing      nobody agreed to passing a conversation on (assistant.handover)
 """
 
@@ -14,3 +15,7 @@ class AssistantError(Exception):
 
 class SettingError(AssistantError):
     """An environment variable cannot be read."""
+
+
+class FormDefinitionError(AssistantError):
+    """A form's definition or Word template cannot be read; it says which file, and what is wrong with it."""

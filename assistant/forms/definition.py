@@ -1,0 +1,371 @@
+"""What a form is: its fields in official order, its rules, its layout, and where all that stands. Forms are data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assistant.errors import FormDefinitionError
+from knowledge.procedure import CODE_PATTERN, Text
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([a-z]+)(?::([a-z0-9_]+))?)?\}")
+"""`{field}`, `{field|filter}` or `{field|filter:argument}` in a text of a layout."""
+FILTERS = ("words", "upper", "day", "month", "year", "tick")
+
+Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
+
+
+class Kind(StrEnum):
+    """What may be written in a field; `kinds/` reads each."""
+
+    NAME = "name"
+    TEXT = "text"
+    """One line of free words."""
+    LONG = "long"
+    """Several lines of free words."""
+    IDENTITY = "identity"
+    """The personal identification number, twelve digits."""
+    DATE = "date"
+    TIME = "time"
+    """An hour and minute of a day."""
+    SEX = "sex"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    ETHNICITY = "ethnicity"
+    NATIONALITY = "nationality"
+    RELATION = "relation"
+    DOCUMENT = "document"
+    """A paper: which, its number, when and by whom it was issued."""
+    NUMBER = "number"
+    """A whole number, never negative."""
+    AREA = "area"
+    """Square metres."""
+    MONEY = "money"
+    """Whole đồng."""
+    TAX_CODE = "tax_code"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    """One of the field's options."""
+    TABLE = "table"
+    """Rows of the field's columns."""
+
+
+class Verified(StrEnum):
+    """How far a field, or a whole form, was seen in the official form itself."""
+
+    PRIMARY = "primary"
+    """Read in the form."""
+    SECONDARY = "secondary"
+    """Read in something that shows or describes the form."""
+    MEMORY = "memory"
+    """Told by people who know the form; to be checked."""
+
+
+class Shape(BaseModel):
+    """A frozen part of a definition; keys it does not know are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Shape):
+    """One of several things to choose from."""
+
+    id: str = Id
+    label: Text
+    said: tuple[str, ...] = ()
+    """Other ways people say it, in any spelling."""
+
+
+class Column(Shape):
+    """One column of a table."""
+
+    id: str = Id
+    kind: Kind
+    label: Text
+    required: bool = False
+    options: tuple[Option, ...] = ()
+
+
+class FormField(Shape):
+    """One blank of a form."""
+
+    id: str = Id
+    kind: Kind
+    label: Text
+    """As the form calls it, in Vietnamese; what it means in English."""
+    ask: Text
+    """The question a good civil servant would put."""
+    help: Text | None = None
+    """Told where somebody asks what is meant."""
+    example: str = ""
+    said: tuple[str, ...] = ()
+    """Words by which people name the field: «tên cháu», «ten be». Folded or not, both are found."""
+    required: bool = True
+    unknown: bool = False
+    """Whether the form may be handed in with «không rõ» or nothing here, because people may truly not know."""
+    when: dict[str, tuple[str, ...]] = {}
+    """Asked only where each of these fields holds one of these values."""
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    year_alone: bool = False
+    """A date of which the year is enough."""
+    future: bool = False
+    """A date that may lie ahead; any other must not."""
+    least: int | None = None
+    most: int | None = None
+    profile: str = ""
+    """What of the citizen's own data may be offered here: one of `PROFILE`."""
+    key: str = ""
+    """The field's key in the portal's electronic form, where it is known."""
+    verified: Verified | None = None
+    """Where it differs from the form's own."""
+
+
+PROFILE = (
+    "name",
+    "birth",
+    "sex",
+    "identity",
+    "document",
+    "phone",
+    "email",
+    "address",
+    "temporary_address",
+    "ethnicity",
+    "nationality",
+)
+"""What is kept of a citizen, with consent, for the next form."""
+
+
+class Group(Shape):
+    """Fields that belong together and are asked together."""
+
+    id: str = Id
+    label: Text
+    why: Text
+    """Why this is asked."""
+    fields: tuple[FormField, ...] = Field(min_length=1)
+
+
+class Rule(Shape):
+    """What must hold between fields. `checks.py` knows the kinds."""
+
+    kind: Literal[
+        "born_before",
+        "older_than",
+        "at_least_age",
+        "late",
+        "not_after",
+        "different",
+        "identity_fits",
+        "one_of",
+        "given_together",
+    ]
+    fields: tuple[str, ...]
+    years: int | None = None
+    days: int | None = None
+    when: dict[str, tuple[str, ...]] = {}
+    blocks: bool = False
+    """Whether the form cannot be handed in so; else it is a warning."""
+    message: Text
+    source: str = ""
+    """The law it follows from."""
+
+
+class Copy(Shape):
+    """What is already known in another place of the form, offered where the condition holds, never silently used."""
+
+    when: dict[str, tuple[str, ...]]
+    fields: dict[str, str]
+    """To which field from which."""
+    ask: Text
+
+
+class Source(Shape):
+    """Where the form stands."""
+
+    legal: str
+    """The document that prescribes it, by number and date."""
+    read_in: str
+    """What was read to write the definition."""
+    as_of: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+    verified: Verified
+    note: Text | None = None
+    """What is not sure; shown to whoever fills the form in."""
+
+
+class Line(Shape):
+    """One piece of the document. Exactly one of the kinds is set; texts hold `{field}` where a value is written.
+
+    `{field}` is the value, or dots to write on. `{field|words}` is a date or an amount in words, `{field|upper}` capitals,
+    `{field|day}`, `{field|month}` and `{field|year}` parts of a date, `{field|tick:option}` a box that is ticked where
+    the field holds the option.
+    """
+
+    text: str = ""
+    """A line of text."""
+    heading: str = ""
+    """A line in bold."""
+    centred: str = ""
+    """A line in bold in the middle."""
+    columns: tuple[tuple[str, ...], ...] = ()
+    """Columns beside each other, each of lines."""
+    table: str = ""
+    """The table of this field."""
+    sign: tuple[str, ...] = ()
+    """Who signs, from left to right; under each name there is room. A second line in brackets follows a `|`."""
+    boxed: str = ""
+    """What the office writes, left empty."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if sum(bool(value) for value in self.__dict__.values()) != 1:
+            raise ValueError("a line of the layout has exactly one kind")
+        return self
+
+
+class Form(Shape):
+    """A declaration that citizens fill in."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    """The name of its file."""
+    version: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+    """The day the definition last changed: a form begun under another is shown again before it goes on."""
+    title: Text
+    """The official title in Vietnamese; what it means in English."""
+    short: Text
+    """What people call it."""
+    mark: str = ""
+    """The official number: CT01, TK01, Mẫu số 01."""
+    said: tuple[str, ...] = ()
+    """How people ask for it."""
+    procedures: tuple[str, ...] = ()
+    """Codes of the procedures that it belongs to."""
+    addressee: str = "addressee"
+    """The field that holds «Kính gửi»; empty where the form has none."""
+    source: Source
+    groups: tuple[Group, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    layout: tuple[Line, ...] = Field(min_length=1)
+    footnotes: tuple[str, ...] = ()
+    """The form's numbered notes, in our own words."""
+    signed_online: Text | None = None
+    """What replaces the signature where the form is handed in online."""
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """All fields, in official order."""
+        return tuple(field for group in self.groups for field in group.fields)
+
+    def field(self, name: str) -> FormField:
+        """The field of this name.
+
+        Raises:
+            KeyError: there is none.
+
+        """
+        return next((field for field in self.fields if field.id == name), None) or _missing(name)
+
+    def group_of(self, name: str) -> Group:
+        """The group a field stands in."""
+        return next(group for group in self.groups if any(field.id == name for field in group.fields))
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        faults = list(_faults(self))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+def texts(line: Line) -> tuple[str, ...]:
+    """Every text of a line that may hold placeholders."""
+    return (line.text, line.heading, line.centred, *(cell for column in line.columns for cell in column), *line.sign)
+
+
+def placeholders(layout: Iterable[Line]) -> Iterator[str]:
+    """The names of the fields a layout shows, in order; a field may come twice."""
+    for line in layout:
+        if line.table:
+            yield line.table
+        for text in texts(line):
+            yield from (match.group(1) for match in PLACEHOLDER.finditer(text))
+
+
+def _missing(name: str) -> FormField:
+    raise KeyError(name)
+
+
+def _faults(form: Form) -> Iterator[str]:
+    """What does not fit together in a definition."""
+    names = [field.id for field in form.fields]
+    known = set(names)
+    yield from (f"{name} stands twice" for name in sorted(known) if names.count(name) > 1)
+    if form.addressee and form.addressee not in known:
+        yield f"the addressee {form.addressee} is no field"
+    for field in form.fields:
+        if (field.kind is Kind.CHOICE) != bool(field.options):
+            yield f"{field.id}: options belong to a choice"
+        if (field.kind is Kind.TABLE) != bool(field.columns):
+            yield f"{field.id}: columns belong to a table"
+        if field.profile and field.profile not in PROFILE:
+            yield f"{field.id}: nothing called {field.profile} is kept"
+    mentions: list[tuple[str, Iterable[str]]] = [
+        *((field.id, field.when) for field in form.fields),
+        *((f"the rule {rule.kind}", (*rule.fields, *rule.when)) for rule in form.rules),
+        *(("a copy", (*copy.when, *copy.fields, *copy.fields.values())) for copy in form.copies),
+    ]
+    for owner, others in mentions:
+        yield from (f"{owner} speaks of {other}, which is no field" for other in others if other not in known)
+    for code in form.procedures:
+        if not re.fullmatch(CODE_PATTERN, code):
+            yield f"{code} is no code of a procedure"
+    shown = set(placeholders(form.layout))
+    yield from (f"the layout shows {name}, which is no field" for name in sorted(shown - known))
+    yield from (f"the layout nowhere shows {name}" for name in names if name not in shown)
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """All forms by id.
+
+    Raises:
+        FormDefinitionError: a file cannot be read as a form; it says which, and what is wrong.
+
+    """
+    found = (read(path) for path in sorted(DEFINITIONS.glob("*.yaml")))
+    return {form.id: form for form in found}
+
+
+def read(path: Path) -> Form:
+    """One definition.
+
+    Raises:
+        FormDefinitionError: the file cannot be read as a form; it says which, and what is wrong.
+
+    """
+    try:
+        told: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        form = Form.model_validate(told)
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise FormDefinitionError(f"{path.name}: {error}") from error
+    if form.id != path.stem:
+        raise FormDefinitionError(f"{path.name}: the form in it is called {form.id}")
+    return form
+
+
+@cache
+def form_of(code: str) -> Form | None:
+    """The form that a procedure needs, where we hold it."""
+    return next((form for form in forms().values() if code in form.procedures), None)
