@@ -15,6 +15,8 @@ from assistant.conversation import Answer, Block, Memory, Status, Turn
 from assistant.dossier_service import DossierSettings
 from assistant.draft import Draft
 from assistant.effects import Effects
+from assistant.forms.sealing import Seal
+from assistant.forms.store import FormChanged
 from assistant.model import Models, ModelSettings
 from assistant.model_budget import StoredUsage
 from assistant.operator_hours import OperatorHours
@@ -25,6 +27,7 @@ from assistant.remember import remember
 from assistant.settings import Settings
 from assistant.store import ConversationStore
 from assistant.write.fields import write
+from assistant.write.form import form_view
 from assistant.write.model import ModelWriter
 from knowledge import embedder, reranker
 from knowledge.database import Database
@@ -65,13 +68,14 @@ class Assistant:
     def reply(self, turn: Turn) -> Reply:
         """Answer a turn and keep it. Never raises: a failure is an answer too."""
         started = time.perf_counter()
-        answer, memory = self.answer(turn, self._memory(turn))
-        return self._settle(turn, answer, memory, started)
+        before = self._memory(turn)
+        answer, memory = self.answer(turn, before)
+        return self._settle(turn, answer, before, memory, started)
 
     def stream(self, turn: Turn) -> Iterator[tuple[str, Reply | None]]:
         """The names of the steps as they end, then the reply, kept."""
         started = time.perf_counter()
-        memory = self._memory(turn)
+        before = memory = self._memory(turn)
         answer = _failure(memory)
         draft = self.draft(turn, memory)
         try:
@@ -81,7 +85,7 @@ class Assistant:
             answer, memory = _settled(draft)
         except Exception:
             log.exception("turn failed", extra={"channel": turn.channel})
-        yield "reply", self._settle(turn, answer, memory, started)
+        yield "reply", self._settle(turn, answer, before, memory, started)
 
     def answer(self, turn: Turn, memory: Memory) -> tuple[Answer, Memory]:
         """Answer a turn without keeping it: the same words, for replay and evaluation."""
@@ -93,12 +97,20 @@ class Assistant:
 
     def draft(self, turn: Turn, memory: Memory) -> Draft:
         """The fresh draft of a turn."""
-        return Draft(turn, memory, today=turn.at.astimezone(CITY_TIME).date())
+        notes = {"may_keep": self.effects.profiles.is_open}
+        return Draft(turn, memory, today=turn.at.astimezone(CITY_TIME).date(), notes=notes)
 
-    def _settle(self, turn: Turn, answer: Answer, memory: Memory, started: float) -> Reply:
+    def _settle(self, turn: Turn, answer: Answer, before: Memory, memory: Memory, started: float) -> Reply:
         """Do what the answer promises, then keep it: nothing is promised that was not done."""
         try:
-            self.effects.carry_out(turn, answer)
+            try:
+                memory = self.effects.keep_form(turn, before, memory)
+            except FormChanged as changed:  # on its own page, meanwhile: what was said is taken up anew
+                before = before.model_copy(update={"filling": changed.now})
+                answer, memory = self.answer(turn, before)
+                memory = self.effects.keep_form(turn, before, memory)
+            self.effects.carry_out(turn, answer, memory)
+            answer = self._with_link(answer, memory)
         except Exception:
             log.exception("not carried out", extra={"status": answer.status})
             answer, memory = _failure(memory), memory.model_copy(update={"pending": None})
@@ -106,6 +118,13 @@ class Assistant:
         if answer.status is Status.PRIVACY_DELETED:
             return Reply(answer, "", ms, Memory(language=memory.language))
         return Reply(answer, self._keep(turn, answer, memory, ms), ms, memory)
+
+    def _with_link(self, answer: Answer, memory: Memory) -> Answer:
+        """A form that is put off can be gone on with anywhere, by a private link."""
+        if answer.status is not Status.FORM_PAUSED or memory.filling is None or answer.form is None:
+            return answer
+        link = self.effects.forms.link(memory.filling.id)
+        return answer.model_copy(update={"form": answer.form.model_copy(update={"link": link})})
 
     def _keep(self, turn: Turn, answer: Answer, memory: Memory, ms: int) -> str:
         try:
@@ -118,7 +137,8 @@ class Assistant:
         if turn.first:
             return Memory()
         try:
-            return self.conversations.memory(turn.conversation)
+            memory = self.conversations.memory(turn.conversation)
+            return self.effects.recall(turn.conversation, memory, turn.at)
         except Exception:
             log.exception("memory not read")
             return Memory()
@@ -128,7 +148,9 @@ def _settled(draft: Draft) -> tuple[Answer, Memory]:
     if draft.notes.get("ungrounded"):
         log.error("ungrounded figures held back", extra={"figures": draft.notes["ungrounded"]})
     answer = draft.answer or _failure(draft.memory)
-    return answer, remember(draft, answer)
+    memory = remember(draft, answer)
+    view = form_view(memory, answer.status, answer.language)
+    return (answer.model_copy(update={"form": view}) if view else answer), memory
 
 
 def _failure(memory: Memory) -> Answer:
@@ -169,7 +191,7 @@ def build(settings: Settings, report: Report = lambda _: None) -> Assistant:
     asked = ModelSettings.read()
     steps = _graph(act, Models(asked, StoredUsage(database)))
     waiting = asked.at_once if asked.choices else 0
-    return Assistant(catalogue, ConversationStore(database), steps, Effects.of(database, hours), waiting)
+    return Assistant(catalogue, ConversationStore(database), steps, Effects.of(database, hours, Seal.read()), waiting)
 
 
 def _graph(act: Act, models: Models) -> graph.Graph:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from assistant import wording
@@ -12,8 +13,11 @@ from assistant.checking.claims import Problem
 from assistant.checking.evidence import LATE, strings
 from assistant.checking.judging import check_text
 from assistant.checking.mending import mend
+from assistant.consents import Purpose, words
 from assistant.conversation import Answer, Block, Status
 from assistant.draft import Draft, Finding
+from assistant.forms.definition import forms
+from assistant.forms.dialogue import Step
 from assistant.write.figures import day, duration, money
 from knowledge.competence import competence
 from knowledge.procedure import FeeStatus, Procedure
@@ -57,7 +61,7 @@ def check(draft: Draft) -> Draft:
 def merged(findings: Sequence[Finding]) -> Finding:
     """Several findings as one, so that each fact may stand in any of them."""
     first, *rest = findings
-    beside = tuple(finding.procedure for finding in rest if finding.procedure)
+    beside = tuple(one for finding in rest for one in (finding.procedure, *finding.choices, *finding.others) if one)
     return replace(first, others=(*first.others, *beside)) if beside else first
 
 
@@ -101,10 +105,29 @@ def _beside(finding: Finding) -> Iterable[str]:
         yield from strings(finding.group.model_dump(mode="json"))
     if finding.event:
         yield from strings(finding.event.model_dump(mode="json"))
+    if finding.step_of_form:
+        yield from _of_form(finding.step_of_form)
+    for name in finding.forms:
+        yield from strings(forms()[name].short.model_dump())
     if finding.procedure:
         source = competence(finding.procedure).online_only
         if source:
             yield from (source.name, day(source.as_of))
+
+
+def _of_form(step: Step) -> Iterator[str]:
+    """What a form says, and what the citizen has told for it."""
+    yield from strings(step.form.model_dump(mode="json"))
+    yield from (words(Purpose.FORM_DATA, language).text for language in ("vi", "en"))
+    yield day(date.fromisoformat(step.form.source.as_of))
+    if step.filling:
+        yield from strings(step.filling.model_dump(mode="json"))
+    for held in step.offered.values():
+        yield held.shown
+    for one in step.failed:
+        yield from (one.words, one.problem.message.vi, one.problem.message.en)
+    for trouble in step.troubles:
+        yield from (trouble.message.vi, trouble.message.en)
 
 
 _MOST_KEPT = 512

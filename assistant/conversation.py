@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.forms.filling import Filling
+from assistant.forms.values import Held
 from knowledge.procedure import Language, Section
 
 _NUMBERED = re.compile(r"\d+\. ")
@@ -78,6 +81,37 @@ class Status(StrEnum):
     """Deletion was not confirmed."""
     PRIVACY_EXPORTED = "privacy_exported"
     """The citizen's own data was asked for; the channel hands it out."""
+    FORM_CHOICE = "form_choice"
+    """Several forms may be meant, or none was named; they are offered."""
+    FORM_CONSENT = "form_consent"
+    """A form can be filled in: whether what is told may be used for it is asked first."""
+    FORM_ASKED = "form_asked"
+    """The next question of a form."""
+    FORM_OFFERED = "form_offered"
+    """What is known already is offered for the form."""
+    FORM_UNREADABLE = "form_unreadable"
+    """The message holds no value of what was asked; told why."""
+    FORM_EXPLAINED = "form_explained"
+    FORM_EDIT = "form_edit"
+    """Several fields may be meant; they are offered."""
+    FORM_REVIEW = "form_review"
+    """All that the form holds, what is missing and what contradicts."""
+    FORM_READY = "form_ready"
+    """Confirmed; the channel hands the documents out."""
+    FORM_PAUSED = "form_paused"
+    FORM_CANCELLED = "form_cancelled"
+    FORM_BUSY = "form_busy"
+    """Another form was asked for while one is held: nothing is thrown away unasked."""
+    FORM_NONE_OPEN = "form_none_open"
+    """A form was to go on, and none is being filled in."""
+    PROFILE_ASKED = "profile_asked"
+    """Whether what was told may be kept for the next form is asked."""
+    PROFILE_KEPT = "profile_kept"
+    PROFILE_DECLINED = "profile_declined"
+    PROFILE_SHOWN = "profile_shown"
+    PROFILE_FORGOTTEN = "profile_forgotten"
+    PROFILE_CLOSED = "profile_closed"
+    """Nothing can be kept here: no key to seal it with is set."""
     ERROR_INTERNAL = "error_internal"
     ERROR_UNGROUNDED = "error_ungrounded"
     """A sentence had a figure no field holds; only the link went out."""
@@ -176,6 +210,22 @@ class Suggestion(Shape):
     about: str = ""
 
 
+class FormView(Shape):
+    """The form a conversation is filling in, as a channel shows it beside any answer."""
+
+    id: str
+    title: str
+    settled: int
+    of: int
+    """So many of the fields that apply are settled."""
+    question: str = ""
+    """What is waited for, where the answer itself is about something else."""
+    ready: bool = False
+    """The documents can be had."""
+    link: str = ""
+    """A private link to go on elsewhere, where one was made."""
+
+
 class Answer(Shape):
     """What the citizen gets. Every turn ends in one."""
 
@@ -190,6 +240,7 @@ class Answer(Shape):
     suggestions: tuple[Suggestion, ...] = ()
     calls: tuple[str, ...] = ()
     """Emergency numbers, the one to call first in front."""
+    form: FormView | None = None
 
     @property
     def text(self) -> str:
@@ -219,3 +270,7 @@ class Memory(Shape):
     """The procedures spoken of before `current`, latest first: «quay lại chuyện khai sinh»."""
     pending: Status | None = None
     """What waits for a yes or a no, or for a code."""
+    filling: Filling | None = None
+    """The form being filled in. It is kept apart from the turns, sealed."""
+    profile: Mapping[str, Held] = {}
+    """What the citizen had kept from an earlier form; read only while a form is being filled in."""

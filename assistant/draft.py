@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from assistant.conversation import Answer, Memory, Status, Turn
 from assistant.dossier import Dossier
+from assistant.forms.dialogue import Step
 from assistant.model_calls import Deadline
 from knowledge.events import Event, EventStep
 from knowledge.place_names import PlaceMention
@@ -91,7 +92,21 @@ class HandOver:
     """Whether the citizen has said yes to passing it on."""
 
 
-Action = AskProcedure | FindOffice | TellEvent | CheckDossier | HandOver | Say
+@dataclass(frozen=True, slots=True)
+class FillForm:
+    """Go on with a form: what the message did to it."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseForm:
+    """Ask which form is meant."""
+
+    forms: tuple[str, ...]
+
+
+Action = AskProcedure | FindOffice | TellEvent | CheckDossier | HandOver | FillForm | ChooseForm | Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,10 @@ class Finding:
     """The step of the event that was picked, where it is no procedure that we hold."""
     dossier: Dossier | None = None
     """How a filed dossier stands."""
+    step_of_form: Step | None = None
+    """What the message did to the form being filled in; `procedure` is the one it is for, once it is ready."""
+    forms: tuple[str, ...] = ()
+    """The forms that may be meant."""
     opens: datetime | None = None
     """When an operator is there again."""
 

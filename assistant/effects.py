@@ -8,7 +8,9 @@ from typing import Any, Self
 
 from assistant import own_data, retention
 from assistant.consents import ConsentLedger, How, Purpose
-from assistant.conversation import Answer, Status, Turn
+from assistant.conversation import Answer, Memory, Status, Turn
+from assistant.forms.sealing import Seal
+from assistant.forms.store import FormStore, ProfileStore
 from assistant.handover import HandoverQueue
 from assistant.operator_hours import OperatorHours
 from assistant.store import ConversationStore
@@ -25,21 +27,52 @@ class Effects:
     conversations: ConversationStore
     consents: ConsentLedger
     queue: HandoverQueue
+    forms: FormStore
+    profiles: ProfileStore
 
     @classmethod
-    def of(cls, database: Database, hours: OperatorHours) -> Self:
-        """With the parts that one database keeps."""
-        return cls(database, ConversationStore(database), ConsentLedger(database), HandoverQueue(database, hours))
+    def of(cls, database: Database, hours: OperatorHours, seal: Seal | None = None) -> Self:
+        """With the parts that one database keeps; what citizens give for forms is sealed where there is a seal."""
+        seal = seal or Seal()
+        return cls(
+            database,
+            ConversationStore(database),
+            ConsentLedger(database),
+            HandoverQueue(database, hours),
+            FormStore(database, seal),
+            ProfileStore(database, seal),
+        )
 
     def held(self, conversation: str) -> dict[str, Any]:
         """Everything that is held about a conversation, for the citizen whose it is."""
-        return own_data.export(self.database, conversation)
+        return own_data.export(self.database, conversation, self.forms.seal)
 
     def sweep(self, now: datetime) -> dict[retention.Kind, int]:
         """Delete what was kept long enough; how much of each kind."""
         return retention.sweep(self.database, now, retention.Periods.read())
 
-    def carry_out(self, turn: Turn, answer: Answer) -> None:
+    def recall(self, conversation: str, memory: Memory, now: datetime) -> Memory:
+        """With the form being filled in, and what the citizen had kept."""
+        profile = self.profiles.of(conversation) if self.profiles.is_open else {}
+        return memory.model_copy(update={"filling": self.forms.of(conversation, now), "profile": profile})
+
+    def keep_form(self, turn: Turn, before: Memory, after: Memory) -> Memory:
+        """Write down what a turn did to the form; the memory with the form as it is kept.
+
+        Raises:
+            FormChanged: it was changed elsewhere meanwhile, on its own page for example.
+            StorageError: it could not be written.
+
+        """
+        if after.filling == before.filling:
+            return after
+        if after.filling is None:
+            self.forms.forget(turn.conversation)
+            return after
+        kept = self.forms.save(turn.conversation, after.filling, turn.at)
+        return after.model_copy(update={"filling": kept})
+
+    def carry_out(self, turn: Turn, answer: Answer, memory: Memory) -> None:
         """Do what the answer says was done.
 
         Raises:
@@ -51,8 +84,18 @@ class Effects:
                 how = How.TYPED
                 consent = self.consents.give(turn.conversation, Purpose.HANDOVER, turn.at, how, answer.language)
                 self.queue.ask(turn.conversation, turn.channel, _REASON, turn.at, consent)
+            case Status.FORM_ASKED | Status.FORM_OFFERED | Status.FORM_REVIEW:
+                self.consents.give(turn.conversation, Purpose.FORM_DATA, turn.at, How.TYPED, answer.language)
+            case Status.PROFILE_KEPT:
+                self.consents.give(turn.conversation, Purpose.PROFILE, turn.at, How.TYPED, answer.language)
+                self.profiles.save(turn.conversation, memory.profile, turn.at)
+            case Status.PROFILE_FORGOTTEN:
+                self.profiles.forget(turn.conversation)
+                self.consents.withdraw(turn.conversation, turn.at, Purpose.PROFILE)
             case Status.PRIVACY_WITHDRAWN:
                 self.consents.withdraw(turn.conversation, turn.at)
+                self.forms.forget(turn.conversation)
+                self.profiles.forget(turn.conversation)
             case Status.PRIVACY_DELETED:
                 self.conversations.forget(turn.conversation)
             case _:

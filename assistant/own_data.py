@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assistant.consents import ConsentRow, Purpose, words
+from assistant.forms.sealing import Seal
+from assistant.forms.store import FormStore, ProfileStore
 from assistant.handover_rows import HandoverRow
 from assistant.store import ConversationRow, FeedbackRow, TurnRow
 from knowledge.database import Database, Table
@@ -19,8 +22,8 @@ _HIDDEN: Final = frozenset(("token_hash", "conversation_id", "turn_id"))
 _JSON: Final = frozenset(("answer", "memory"))
 
 
-def export(database: Database, conversation: str) -> dict[str, Any]:
-    """Everything held about a conversation, as JSON can say it; empty lists where nothing is."""
+def export(database: Database, conversation: str, seal: Seal | None = None) -> dict[str, Any]:
+    """Everything held about a conversation, as JSON can say it; empty lists where nothing is. `seal` opens what is sealed."""
     mine = {
         "conversations": select(ConversationRow).where(ConversationRow.id == conversation),
         "turns": select(TurnRow).where(TurnRow.conversation_id == conversation).order_by(TurnRow.number),
@@ -37,7 +40,17 @@ def export(database: Database, conversation: str) -> dict[str, Any]:
     }
     with database.session() as session:
         held = {kind: _rows(session, statement) for kind, statement in mine.items()}
-    return {**held, "consents": [_with_words(line) for line in held["consents"]]}
+    held["consents"] = [_with_words(line) for line in held["consents"]]
+    return {**held, **_sealed(database, conversation, seal or Seal())}
+
+
+def _sealed(database: Database, conversation: str, seal: Seal) -> dict[str, Any]:
+    filling = FormStore(database, seal).of(conversation, datetime.now(UTC))
+    profile = ProfileStore(database, seal).of(conversation)
+    return {
+        "form_drafts": [filling.model_dump(mode="json", exclude={"id"})] if filling else [],
+        "profiles": [{name: held.model_dump(mode="json") for name, held in profile.items()}] if profile else [],
+    }
 
 
 def is_held(data: Mapping[str, Any]) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from assistant.conversation import Answer, Memory, Status
 from assistant.draft import AskProcedure, Draft
+from assistant.forms.definition import forms
+from assistant.forms.filling import Filling, worth_keeping
+from assistant.forms.values import Held
 from knowledge.events import events
 from knowledge.procedure import Section
 
-_WAITING = (Status.HANDED_OVER_REQUESTED, Status.PRIVACY_DELETION_WANTED)
+_WAITING = (Status.HANDED_OVER_REQUESTED, Status.PRIVACY_DELETION_WANTED, Status.PROFILE_ASKED)
 """What waits for a yes or a no in the very next message."""
 _MOST_BEFORE = 10
 
@@ -15,12 +21,14 @@ _MOST_BEFORE = 10
 def remember(draft: Draft, answer: Answer) -> Memory:
     """What the next turn needs to know."""
     before = draft.memory
-    kept = {
+    kept: dict[str, Any] = {
         "language": answer.language,
         "unit": _unit(draft) or before.unit,
         "asked_places": _places_asked(draft, answer),
         "event": _event(draft, answer),
         "pending": answer.status if answer.status in _WAITING else None,
+        "filling": _filling(draft),
+        "profile": _profile(before, answer.status),
     }
     match answer.status:
         case Status.ANSWERED:
@@ -39,7 +47,27 @@ def remember(draft: Draft, answer: Answer) -> Memory:
                 **kept,
             )
         case _:
+            filling = kept["filling"]
+            if answer.status.family == "form" and isinstance(filling, Filling) and filling.code:
+                kept |= {"current": filling.code, "before": _before(before, filling.code), "offered": ()}
             return before.model_copy(update=kept)
+
+
+def _profile(before: Memory, status: Status) -> Mapping[str, Held]:
+    """What is kept of the citizen for the next form."""
+    if status in (Status.PROFILE_FORGOTTEN, Status.PRIVACY_WITHDRAWN):
+        return {}
+    if status is Status.PROFILE_KEPT and before.filling:
+        return {**before.profile, **worth_keeping(before.filling, forms()[before.filling.form])}
+    return before.profile
+
+
+def _filling(draft: Draft) -> Filling | None:
+    """The form as this turn left it; one that was called off is gone."""
+    if draft.answer and draft.answer.status is Status.PRIVACY_WITHDRAWN:
+        return None
+    steps = [finding.step_of_form for finding in draft.findings if finding.step_of_form]
+    return steps[-1].filling if steps else draft.memory.filling
 
 
 def _before(memory: Memory, current: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from assistant.consents import ConsentRow, DeletionRow, moment
 from assistant.errors import SettingError
+from assistant.forms.store import FormDraftRow, ProfileRow
 from assistant.handover import expire
 from assistant.handover_rows import HandoverRow, HandoverState
 from assistant.model_budget import StoredUsage
@@ -41,6 +42,10 @@ class Kind(StrEnum):
     """The proof outlives the conversation: after it was withdrawn, else after it was given."""
     DELETIONS = "deletions"
     """That something was deleted; they tell of nobody."""
+    FORM_DRAFTS = "form_drafts"
+    """Forms not gone on with: after the last change; sooner where their document was taken."""
+    PROFILES = "profiles"
+    """What was kept for the next form: after it was last given."""
     MODEL_USAGE = "model_usage"
     """Tokens by day; they tell of nobody."""
 
@@ -52,6 +57,8 @@ DAYS: Final[Mapping[Kind, int]] = MappingProxyType(
         Kind.HANDOVERS: 90,
         Kind.CONSENTS: 730,
         Kind.DELETIONS: 1825,
+        Kind.FORM_DRAFTS: 30,
+        Kind.PROFILES: 365,
         Kind.MODEL_USAGE: 400,
     }
 )
@@ -110,6 +117,9 @@ def _past(
     used = alone | ConsentRow.withdrawn_at.is_not(None)
     yield Kind.CONSENTS, (ConsentRow.id, used & (spoken < ends[Kind.CONSENTS]))
     yield Kind.DELETIONS, (DeletionRow.id, DeletionRow.at < ends[Kind.DELETIONS])
+    taken = FormDraftRow.ends_at <= moment(now)
+    yield Kind.FORM_DRAFTS, (FormDraftRow.id, taken | (FormDraftRow.updated_at < ends[Kind.FORM_DRAFTS]))
+    yield Kind.PROFILES, (ProfileRow.conversation_id, ProfileRow.updated_at < ends[Kind.PROFILES])
 
 
 def _deleted(database: Database, key: InstrumentedAttribute[Any], past: ColumnElement[bool], batch: int) -> int:

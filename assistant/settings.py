@@ -41,6 +41,11 @@ class Settings:
     portal_timeout: int = 30
     """Seconds to wait for the portal's next word."""
 
+    @property
+    def templates(self) -> Path:
+        """Where Word templates that staff laid out anew are: one a form, by its id."""
+        return self.home / "forms"
+
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings that `TROLY_*` variables give.

@@ -15,9 +15,11 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.consents import ConsentRow, note_deletion
-from assistant.conversation import Answer, Memory, Turn
+from assistant.conversation import Answer, Block, Memory, Status, Turn
+from assistant.forms.store import FormDraftRow, ProfileRow
 from assistant.handover_rows import HandoverRow
 from assistant.privacy import mask
+from assistant.wording_forms import NOT_KEPT
 from knowledge.database import Database, Table
 from knowledge.text import clean
 
@@ -128,10 +130,10 @@ class ConversationStore:
             "conversation_id": turn.conversation,
             "conversation": turn.conversation,
             "at": _text(turn.at),
-            "question": _kept(turn.text, MOST_QUESTION),
-            "answer": answer.model_dump_json(exclude_defaults=True),
+            "question": _question(turn, answer),
+            "answer": _without_values(answer).model_dump_json(exclude_defaults=True),
             "status": answer.status,
-            "memory": memory.model_dump_json(exclude_defaults=True),
+            "memory": memory.model_dump_json(exclude_defaults=True, exclude={"filling", "profile"}),
             "ms": ms,
         }
         with self._database.connection() as connection:
@@ -168,6 +170,8 @@ class ConversationStore:
         statements = {
             "feedback": delete(FeedbackRow).where(FeedbackRow.turn_id.in_(of_turns)),
             "turns": delete(TurnRow).where(TurnRow.conversation_id == conversation),
+            "form_drafts": delete(FormDraftRow).where(FormDraftRow.conversation_id == conversation),
+            "profiles": delete(ProfileRow).where(ProfileRow.conversation_id == conversation),
             "handovers": delete(HandoverRow).where(HandoverRow.conversation_id == conversation),
             "consents": delete(ConsentRow).where(ConsentRow.conversation_id == conversation),
             "conversations": delete(ConversationRow).where(ConversationRow.id == conversation),
@@ -184,6 +188,36 @@ class ConversationStore:
             count = session.scalar(select(func.count()).select_from(ConversationRow).where(old)) or 0
             session.execute(delete(ConversationRow).where(old))
         return count
+
+
+_OF_VALUES = (
+    Status.FORM_CONSENT,
+    Status.FORM_ASKED,
+    Status.FORM_OFFERED,
+    Status.FORM_UNREADABLE,
+    Status.FORM_REVIEW,
+    Status.FORM_READY,
+    Status.PROFILE_SHOWN,
+)
+"""Answers that repeat what a citizen told for a form, and so do their questions: only the sealed draft may hold that."""
+
+
+_ASKING = (Status.FORM_CONSENT, Status.FORM_ASKED, Status.FORM_UNREADABLE)
+"""They end with a question that holds nothing of the citizen."""
+
+
+def _question(turn: Turn, answer: Answer) -> str:
+    if answer.status in _OF_VALUES:
+        return NOT_KEPT.said_in(answer.language)
+    return _kept(turn.text, MOST_QUESTION)
+
+
+def _without_values(answer: Answer) -> Answer:
+    if answer.status in _OF_VALUES:
+        question = (answer.blocks[-1].text,) if answer.status in _ASKING else ()
+        blocks = tuple(Block(text=text) for text in (NOT_KEPT.said_in(answer.language), *question))
+        return answer.model_copy(update={"blocks": blocks, "form": None})
+    return answer.model_copy(update={"form": None}) if answer.form else answer
 
 
 def _kept(text: str, most: int) -> str:

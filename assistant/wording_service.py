@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.conversation import Status
+from assistant.wording_forms import FORM_SAID
 from knowledge.procedure import Text
 
 HOTLINE: Final = "1022"
@@ -15,6 +16,7 @@ REPORT_PAGE: Final = "https://gopy.danang.gov.vn"
 """Where the city takes reports (reference: domain.md §2.1)."""
 
 SERVICE: Final[dict[Status, Text]] = {
+    **FORM_SAID,
     Status.SMALLTALK_COMPLAINT: Text(
         vi=(
             "Xin lỗi anh/chị, tôi trả lời chưa đúng ý. Anh/chị nói rõ giúp: cần giấy tờ gì, cho ai, đang vướng chỗ nào; tôi tìm lại "

@@ -21,10 +21,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Assistant, build, now
 from assistant.settings import Settings
+from assistant.warm import warm
 from channels import api, api_catalogue
 from channels.access import RateLimit, from_elsewhere
 from channels.requests import Problem, problem
-from channels.web import pages
+from channels.web import forms, pages
+from channels.web.form_place import without_link
 from knowledge.errors import KnowledgeError
 
 log = logging.getLogger(__name__)
@@ -60,7 +62,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if not hasattr(app.state, "assistant"):
             app.state.assistant = await run_in_threadpool(build, settings)
-        await run_in_threadpool(app.state.assistant.catalogue.search, "khai sinh")  # the first citizen need not wait
+        await run_in_threadpool(warm, app.state.assistant)  # the first citizens need not wait
         # Who waits for a language model must not keep others from being answered.
         at_once = settings.answers_at_once + app.state.assistant.waiting
         to_thread.current_default_thread_limiter().total_tokens = at_once
@@ -83,10 +85,12 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     if assistant is not None:
         app.state.assistant = assistant
     app.state.limit = RateLimit(settings.questions_a_minute)
+    app.state.templates = settings.templates
     app.include_router(api.router)
     app.include_router(api_catalogue.router)
     app.include_router(api.health)
     app.include_router(pages.router)
+    app.include_router(forms.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)  # counts what comes without a length
     app.add_middleware(Guard)
@@ -188,7 +192,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """The last net: a citizen never sees a stack trace or an empty page."""
-    log.error("request failed", exc_info=error, extra={"path": request.url.path})
+    log.error("request failed", exc_info=error, extra={"path": without_link(request.url.path)})
     storage = isinstance(error, KnowledgeError)
     message = "Hệ thống đang gặp trục trặc. Anh/chị thử lại sau ít phút, hoặc gọi 1022."
     if _is_api(request):

@@ -20,6 +20,7 @@ from channels.commands import (
     evaluate,
     export,
     facts,
+    forms,
     jsonl,
     phrasings,
     place,
@@ -54,6 +55,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(evaluate.app, name="eval")
 app.add_typer(phrasings.app, name="phrasings")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(forms.app, name="forms")
 app.command("doctor")(doctor.doctor)
 app.command("place")(place.place)
 

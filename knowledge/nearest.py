@@ -12,11 +12,11 @@ from knowledge.lexical import highest
 
 Matrix = npt.NDArray[np.float32]
 
-_SHORT = 64
-"""Of 256 directions turned so that the first hold most: these hold about two thirds of what there is."""
+_SHORT = 96
+"""Of 256 directions turned so that the first hold most: these hold three quarters of what there is."""
 _LOOKED_AT = 8
-"""For each vector asked for so many are looked at whole. Of the nearest 60 names to the questions of evals/ one in a hundred
-is lost so, at the far end, and none that is nearest."""
+"""For each vector asked for so many are looked at whole. Of the nearest 60 names to the questions of evals/ one in five
+hundred is lost so, at the far end, and none that is nearest."""
 
 
 class Nearest:

@@ -87,7 +87,7 @@ def fold_word(word: str) -> str:
 def syllable(word: str) -> str:
     """The normal form of one lower-case syllable: tone in place, kĩ as kỹ."""
     placed = place_tones(word)
-    if len(placed) == 2 and fold(placed)[1] == "i" and placed[0] in _Y_AFTER:
+    if len(placed) == 2 and fold(placed)[1:] == "i" and placed[0] in _Y_AFTER:
         return unicodedata.normalize("NFC", unicodedata.normalize("NFD", placed).replace("i", "y"))
     return placed
 

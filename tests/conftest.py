@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from assistant.assistant import Assistant, build, prepare, refresh_index
+from assistant.forms.sealing import new_key
 from assistant.settings import Settings
 from knowledge.importing import import_portal_file
 
@@ -62,8 +63,10 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped(shipped_home: Path) -> Assistant:
-    """The assistant as it is on a fresh machine: the shipped catalogue only."""
-    return build(Settings.read({"TROLY_HOME": str(shipped_home)}))
+    """The assistant as it is on a fresh machine, the shipped catalogue only, with a key to keep citizens' details under."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TROLY_DATA_KEY", new_key())
+        return build(Settings.read({"TROLY_HOME": str(shipped_home)}))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.act.dossier import look_up
 from assistant.act.event import all_steps, next_steps
+from assistant.act.form import fill_form
 from assistant.act.office import unit_of
 from assistant.conversation import Status
 from assistant.dossier import Dossiers
@@ -14,7 +15,9 @@ from assistant.draft import (
     Action,
     AskProcedure,
     CheckDossier,
+    ChooseForm,
     Draft,
+    FillForm,
     Finding,
     FindOffice,
     HandOver,
@@ -71,6 +74,10 @@ class Act:
                 return look_up(action, self.dossiers)
             case HandOver():
                 return self._hand_over(action, draft)
+            case FillForm():
+                return fill_form(action, self.catalogue)
+            case ChooseForm():
+                return Finding(forms=action.forms)
             case FindOffice():
                 where = Whereabouts(action.mention)
                 return Finding(whereabouts=where, unit=unit_of(where))

@@ -253,6 +253,8 @@ class Form(Shape):
     """Codes of the procedures that it belongs to."""
     addressee: str = "addressee"
     """The field that holds «Kính gửi»; empty where the form has none."""
+    national: bool = True
+    """Whether the head of papers to an office stands on it."""
     source: Source
     groups: tuple[Group, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()

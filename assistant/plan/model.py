@@ -12,6 +12,7 @@ from assistant.dossier import dossier_code
 from assistant.draft import Action, AskProcedure, CheckDossier, Draft, FindOffice, HandOver, Plan, Say, Whereabouts
 from assistant.model import Deadline, ModelError, Models
 from assistant.plan import rules
+from assistant.plan.form_model import ModelExtract
 from assistant.privacy import Vault, hide, restore
 from assistant.prompts import prompt
 from knowledge.errors import UnknownProcedure
@@ -48,10 +49,10 @@ class ModelPlanner:
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with a plan; that of the rules where the model is late, fails, or tells nothing that may be used."""
-        ruled = rules.plan(draft)
+        deadline = draft.deadline or self.models.deadline()
+        ruled = rules.plan(draft, ModelExtract(self.models, deadline))
         if draft.plan is not None or not _is_open(ruled.plan):
             return ruled
-        deadline = draft.deadline or self.models.deadline()
         try:
             wishes = self._ask(draft, deadline)
         except ModelError as error:

@@ -11,7 +11,10 @@ import yaml
 
 from assistant.conversation import Memory, Status
 from assistant.draft import Action, AskProcedure, Draft, FindOffice, Plan, Say, TellEvent, Whereabouts
+from assistant.forms.dialogue import Extract
+from assistant.forms.extract import extract
 from assistant.plan.aspects import sections_asked, subject
+from assistant.plan.form import form_action, is_of_form
 from assistant.plan.talk import talk
 from assistant.plan.whereabouts import (
     asks_for_everything,
@@ -80,12 +83,12 @@ _POINTING = frozenset(
 """Words that point at what was spoken of; with nothing else beside them, a question is a follow-up."""
 
 
-def plan(draft: Draft) -> Draft:
-    """Decide what is asked. A turn the screen has settled is left alone."""
+def plan(draft: Draft, find: Extract = extract) -> Draft:
+    """Decide what is asked. A turn the screen has settled is left alone; `find` reads values for a form."""
     if draft.plan is not None:
         return draft
     language = _language(draft.text, draft.memory)
-    whole = _action(draft, language)
+    whole = _action(draft, language, find)
     parts = _parts(draft, whole, language)
     if len(parts) > 1:
         return draft.but(plan=Plan(parts, language, whole=whole))
@@ -100,17 +103,17 @@ def _parts(draft: Draft, whole: Action, language: Language) -> tuple[Action, ...
     if not 1 < len(told) <= _MOST_PARTS:
         return ()
     alone = replace(draft, memory=Memory(language=language, unit=draft.memory.unit))
-    actions = [_action(replace(alone, text=part), language) for part in told]
+    actions = [_action(replace(alone, text=part), language, extract) for part in told]
     asks = [action for action in actions if isinstance(action, AskProcedure) and not action.code]
     clear = len(asks) == len(told) and all(Section.OVERVIEW not in action.sections for action in asks)
     return tuple(asks) if clear else ()
 
 
-def _action(draft: Draft, language: Language) -> Action:
+def _action(draft: Draft, language: Language, find: Extract) -> Action:
     memory, text = draft.memory, draft.text
-    said = talk(text, memory)
-    if said is not None:
-        return said
+    settled = _talk_or_form(draft, find)
+    if settled is not None:
+        return settled
     text, corrected = _without_correction(text)
     where, asked = whereabouts(text, memory)
     query = understand(asked)
@@ -139,6 +142,14 @@ def _action(draft: Draft, language: Language) -> Action:
         short = len(query.content) <= _SHORT_TALE
         return replace(action, whereabouts=where, event=event.id if event and short else "")
     return FindOffice(where.mention) if where.mention else action
+
+
+def _talk_or_form(draft: Draft, find: Extract) -> Action | None:
+    """What needs no procedure: talk, or a form. What sounds like talk may be an answer to a form's question."""
+    said = talk(draft.text, draft.memory)
+    if said is not None and not is_of_form(said, draft.memory):
+        return said
+    return form_action(draft, find) or said
 
 
 def _ask(

@@ -31,7 +31,12 @@ _WHOLE: Mapping[str, Status] = {
 }
 """What a whole message can be, in the order in which it is tried."""
 
-_WAITING_FOR_YES = (Status.HANDED_OVER_REQUESTED, Status.PRIVACY_DELETION_WANTED)
+_ANSWERS: Mapping[Status, tuple[Action, Action]] = {
+    Status.HANDED_OVER_REQUESTED: (HandOver("asked", agreed=True), Say(Status.HANDED_OVER_DECLINED)),
+    Status.PRIVACY_DELETION_WANTED: (Say(Status.PRIVACY_DELETED), Say(Status.PRIVACY_KEPT)),
+    Status.PROFILE_ASKED: (Say(Status.PROFILE_KEPT), Say(Status.PROFILE_DECLINED)),
+}
+"""What a yes and a no lead to, by what was asked."""
 
 
 def talk(text: str, memory: Memory) -> Action | None:
@@ -65,14 +70,13 @@ def _going_back(memory: Memory, folded: str) -> Action | None:
 
 def _answer_to(pending: Status | None, folded: str) -> Action | None:
     """A yes or a no to what the last answer asked."""
-    if pending not in _WAITING_FOR_YES:
+    if pending is None or pending not in _ANSWERS:
         return None
-    deletion = pending is Status.PRIVACY_DELETION_WANTED
-    if _pattern("agreed").fullmatch(folded) or (deletion and _pattern("deletion").fullmatch(folded)):
-        return Say(Status.PRIVACY_DELETED) if deletion else HandOver("asked", agreed=True)
-    if _pattern("refused").fullmatch(folded):
-        return Say(Status.PRIVACY_KEPT if deletion else Status.HANDED_OVER_DECLINED)
-    return None
+    yes, no = _ANSWERS[pending]
+    again = pending is Status.PRIVACY_DELETION_WANTED and _pattern("deletion").fullmatch(folded)
+    if again or _pattern("agreed").fullmatch(folded):
+        return yes
+    return no if _pattern("refused").fullmatch(folded) else None
 
 
 @lru_cache(maxsize=32)

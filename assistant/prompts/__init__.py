@@ -21,7 +21,7 @@ class Prompt:
     text: str
 
 
-_STEPS = ("plan", "write", "repair")
+_STEPS = ("plan", "write", "repair", "fill")
 _IN_A_ROW = 12
 """So many words of a prompt in a row are no accident."""
 

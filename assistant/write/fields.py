@@ -8,12 +8,15 @@ from datetime import date, datetime
 from assistant import wording
 from assistant.conversation import Answer, Block, Choice, Citation, FactCard, Status, Suggestion
 from assistant.draft import Draft, Finding, Whereabouts
+from assistant.forms.definition import form_of
+from assistant.forms.dialogue import Step
 from assistant.screen import MOST_CHARACTERS
 from assistant.store import RETENTION
 from assistant.wording_service import INSISTED, PERSON
 from assistant.write import sentences
 from assistant.write.event import next_block, next_buttons, tell_event
 from assistant.write.figures import day
+from assistant.write.form import choose_form, fill_button, show_profile, tell_step
 from assistant.write.join import join
 from assistant.write.office import (
     asks_which,
@@ -44,7 +47,7 @@ _DEFAULT = (Section.OVERVIEW,)
 def write(draft: Draft) -> Draft:
     """Turn the findings into an answer."""
     language = draft.plan.language if draft.plan else draft.memory.language
-    answers = [_answer(finding, language, draft.today) for finding in draft.findings]
+    answers = [_answer(finding, language, draft) for finding in draft.findings]
     answer = answers[0] if len(answers) == 1 else join(answers)
     if answer.status.family == "emergency":
         first = tuple(draft.notes.get("emergency", ()))
@@ -52,9 +55,16 @@ def write(draft: Draft) -> Draft:
     return draft.but(answer=answer)
 
 
-def _answer(finding: Finding, language: Language, today: date) -> Answer:
+def _answer(finding: Finding, language: Language, draft: Draft) -> Answer:
+    today = draft.today
+    if finding.said is Status.PROFILE_SHOWN:
+        return Answer(status=finding.said, language=language, blocks=show_profile(draft.memory.profile, language))
     if finding.said is not None:
         return _said(finding, language)
+    if finding.step_of_form is not None:
+        return _form(finding, finding.step_of_form, language, today)
+    if finding.forms:
+        return choose_form(finding, language)
     if finding.dossier is not None:
         return tell_dossier(finding.dossier, language, today)
     if finding.procedure is not None:
@@ -64,6 +74,21 @@ def _answer(finding: Finding, language: Language, today: date) -> Answer:
     if finding.event is not None:
         return tell_event(finding, language)
     return tell_place(finding, language)
+
+
+def _form(finding: Finding, step: Step, language: Language, today: date) -> Answer:
+    """The next word about a form; once it is ready, also what else to bring, where to, and what it costs."""
+    told = tell_step(step, language)
+    if told.status is not Status.FORM_READY or finding.procedure is None:
+        return told
+    beside = tell(finding.procedure, (Section.PAPERS, Section.WHERE, Section.FEE), language, today)
+    return told.model_copy(
+        update={
+            "blocks": (*told.blocks, *beside.blocks),
+            "citations": beside.citations,
+            "procedures": beside.procedures,
+        }
+    )
 
 
 def _about(finding: Finding, procedure: Procedure, language: Language, today: date) -> Answer:
@@ -80,7 +105,9 @@ def _about(finding: Finding, procedure: Procedure, language: Language, today: da
     )
     asking = asks_which(procedure, finding.whereabouts) and (whole or Section.WHERE in sections)
     places_meant = place_buttons(finding.whereabouts.mention, procedure.code) if asking else ()
-    below = places_meant + answer.suggestions
+    form = form_of(procedure.code)
+    fill = (fill_button(form, procedure.code, language),) if form else ()
+    below = places_meant + answer.suggestions + fill
     if whole:
         below += next_buttons(finding, language)
     labels = [(p.code, _label(p, finding.group, language)) for p in finding.others]
@@ -306,7 +333,7 @@ def said(status: Status, language: Language, opens: datetime | None = None) -> s
     most = f"{MOST_CHARACTERS:,}".replace(",", "." if language == "vi" else ",")
     told = {
         "most": most,
-        "consent": consent_asked(language),
+        "consent": consent_asked(status, language),
         "days": RETENTION.days,
         "opens": moment(opens, language) if opens else "",
     }

@@ -16,12 +16,14 @@ from knowledge.procedure import Language, Text
 _ASKED = {
     Status.HANDED_OVER_REQUESTED: (words.AGREE, words.DISAGREE),
     Status.PRIVACY_DELETION_WANTED: (words.DELETE, words.KEEP),
+    Status.PROFILE_ASKED: (words.AGREE, words.DISAGREE),
 }
 
 
-def consent_asked(language: Language) -> str:
-    """The words by which a citizen agrees to be passed on to an operator."""
-    return consent_words(Purpose.HANDOVER, language).text
+def consent_asked(status: Status, language: Language) -> str:
+    """The words by which a citizen agrees: to be passed on to an operator, to have details kept."""
+    purpose = Purpose.PROFILE if status is Status.PROFILE_ASKED else Purpose.HANDOVER
+    return consent_words(purpose, language).text
 
 
 def buttons(status: Status, language: Language) -> tuple[Suggestion, ...]:

@@ -14,6 +14,7 @@ from assistant import own_data, retention
 from assistant.assistant import now
 from assistant.consents import ConsentLedger
 from assistant.errors import AssistantError
+from assistant.forms.sealing import Seal, new_key
 from assistant.settings import Settings
 from assistant.store import ConversationStore
 from channels.commands.screen import err, out, told_plainly
@@ -35,6 +36,12 @@ def sweep() -> None:
     with told_plainly(), _database() as database:
         for kind, count in retention.sweep(database, now(), retention.Periods.read()).items():
             out.print(f"{kind}: {count} deleted", markup=False)
+
+
+@app.command("key")
+def key() -> None:
+    """Print a fresh key for TROLY_DATA_KEY, with which citizens' form data is sealed. Keep it somewhere safe."""
+    out.print(new_key(), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command("export")
@@ -93,7 +100,7 @@ def _id(database: Database, conversation: str) -> str:
 
 
 def _held(database: Database, identity: str) -> dict[str, list[object]]:
-    data = own_data.export(database, identity)
+    data = own_data.export(database, identity, Seal.read())
     if not own_data.is_held(data):
         # A token is a secret, and may have been mistyped by one letter only: it is not repeated.
         raise NothingHeld("Nothing is held under that id or token. Check it; or it has been deleted already.")

@@ -17,10 +17,12 @@ from starlette.templating import Jinja2Templates
 
 from assistant import wording
 from assistant.assistant import Assistant, Reply, now
-from assistant.conversation import Answer, Block, Citation, Status
+from assistant.conversation import Answer, Block, Citation, FormView, Memory, Status
+from assistant.retention import DAYS, Kind
 from assistant.store import RETENTION, PastTurn
 from assistant.write.fields import tell
 from assistant.write.figures import day
+from assistant.write.form import form_view
 from channels.requests import begin, known, parts
 from knowledge.procedure import Section
 
@@ -30,7 +32,12 @@ COOKIE = "tro_ly"
 router = APIRouter(include_in_schema=False)
 
 _templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
-_templates.env.globals.update(retention_days=RETENTION.days, hotline=wording.HOTLINE, outside=wording.HOTLINE_OUTSIDE)
+_templates.env.globals.update(
+    retention_days=RETENTION.days,
+    draft_days=DAYS[Kind.FORM_DRAFTS],
+    hotline=wording.HOTLINE,
+    outside=wording.HOTLINE_OUTSIDE,
+)
 _LINK = re.compile(r"https?://[^\s<>«»]+[^\s<>«».,;)]")
 _MAP = "https://www.google.com/maps/"
 
@@ -96,9 +103,10 @@ _PAGE_SECTIONS = (
 def chat_page(request: Request) -> Response:
     """The chat, with what was said before on this device."""
     assistant = parts(request)
-    conversation = _conversation(request, assistant)
+    conversation = conversation_of(request, assistant)
     turns = assistant.conversations.turns(conversation) if conversation else []
-    return _page(request, "chat.html", turns=turns, starts=STARTS)
+    form = _form(assistant, conversation, turns) if conversation else None
+    return page(request, "chat.html", turns=turns, starts=STARTS, view=form, english=_in_english(turns))
 
 
 @router.post("/hoi")
@@ -109,7 +117,7 @@ def ask(
     assistant = parts(request)
     turn, token = begin(assistant, request.cookies.get(COOKIE, ""), text, about, channel="web", request=request)
     assistant.reply(turn)
-    return _remembering(RedirectResponse("/#moi-nhat", status_code=303), token, request)
+    return remembering(RedirectResponse("/#moi-nhat", status_code=303), token, request)
 
 
 @router.post("/hoi/truc-tiep")
@@ -128,14 +136,14 @@ def ask_streaming(
                 yield _event("answer", {"html": _turn_html(request, text, reply)})
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return _remembering(StreamingResponse(events(), media_type="text/event-stream", headers=headers), token, request)
+    return remembering(StreamingResponse(events(), media_type="text/event-stream", headers=headers), token, request)
 
 
 @router.get("/du-lieu-cua-toi.json")
 def own_data(request: Request) -> Response:
     """Everything that is held about the conversation on this device, as a file."""
     assistant = parts(request)
-    conversation = _conversation(request, assistant)
+    conversation = conversation_of(request, assistant)
     held = assistant.effects.held(conversation) if conversation else {}
     headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="du-lieu-cua-toi.json"'}
     return Response(json.dumps(held, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
@@ -150,7 +158,7 @@ def complain(
 ) -> Response:
     """Keep «this was wrong»."""
     assistant = parts(request)
-    conversation = _conversation(request, assistant)
+    conversation = conversation_of(request, assistant)
     kept = bool(conversation) and assistant.conversations.complain(str(conversation), turn, reason, comment, now())
     words = "Cảm ơn anh/chị. Chúng tôi sẽ xem lại câu trả lời này." if kept else "Không tìm thấy câu trả lời để góp ý."
     return message(request, 200 if kept else 404, words)
@@ -160,7 +168,7 @@ def complain(
 def forget(request: Request) -> Response:
     """Delete the conversation of this device."""
     assistant = parts(request)
-    conversation = _conversation(request, assistant)
+    conversation = conversation_of(request, assistant)
     if conversation:
         assistant.conversations.forget(conversation)
     response = RedirectResponse("/", status_code=303)
@@ -174,7 +182,7 @@ def search_page(request: Request, q: Annotated[str, Query(max_length=2_000)] = "
     catalogue = parts(request).catalogue
     result = catalogue.search(q, 10) if q.strip() else None
     found = catalogue.many(result.codes) if result else {}
-    return _page(
+    return page(
         request, "search.html", q=q, found=[found[code] for code in (result.codes if result else ()) if code in found]
     )
 
@@ -184,7 +192,7 @@ def procedure_page(request: Request, code: str) -> Response:
     """Everything known of one procedure."""
     procedure = known(parts(request), code)
     answer = tell(procedure, _PAGE_SECTIONS, "vi", now().date())
-    return _page(
+    return page(
         request, "procedure.html", procedure=procedure, answer=answer, related=_related(request, procedure.related)
     )
 
@@ -192,27 +200,39 @@ def procedure_page(request: Request, code: str) -> Response:
 @router.get("/rieng-tu")
 def privacy_page(request: Request) -> Response:
     """What is kept, and for how long."""
-    return _page(request, "privacy.html")
+    return page(request, "privacy.html")
 
 
 def message(request: Request, status: int, words: str, headers: dict[str, str] | None = None) -> Response:
     """A page with one message and a way back."""
-    page = _page(request, "message.html", status=status, words=words)
-    page.status_code = status
-    page.headers.update(headers or {})
-    return page
+    told = page(request, "message.html", status=status, words=words)
+    told.status_code = status
+    told.headers.update(headers or {})
+    return told
 
 
-def _page(request: Request, name: str, **context: Any) -> HTMLResponse:
-    page: HTMLResponse = _templates.TemplateResponse(request, name, context)
-    page.headers["Cache-Control"] = "no-store"
-    return page
+def page(request: Request, name: str, **context: Any) -> HTMLResponse:
+    """A page from its template; no browser keeps it."""
+    shown: HTMLResponse = _templates.TemplateResponse(request, name, context)
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
 
 
 def _turn_html(request: Request, question: str, reply: Reply) -> str:
     turn = PastTurn(reply.turn, question, reply.answer)
     rendered: str = _templates.get_template("_turn.html").render(request=request, turn=turn)
     return rendered
+
+
+def _form(assistant: Assistant, conversation: str, turns: list[PastTurn]) -> FormView | None:
+    """The form that is being filled in, below what was said."""
+    memory = Memory(filling=assistant.effects.forms.of(conversation, now()))
+    answered = turns[-1].answer.status if turns else Status.ANSWERED
+    return form_view(memory, answered, "en" if _in_english(turns) else "vi")
+
+
+def _in_english(turns: list[PastTurn]) -> bool:
+    return bool(turns) and turns[-1].answer.language == "en"
 
 
 def _related(request: Request, codes: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -224,12 +244,14 @@ def _event(name: str, data: dict[str, str]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _conversation(request: Request, assistant: Assistant) -> str | None:
+def conversation_of(request: Request, assistant: Assistant) -> str | None:
+    """The conversation of this device."""
     token = request.cookies.get(COOKIE, "")
     return assistant.conversations.find(token) if token else None
 
 
-def _remembering(response: Response, token: str, request: Request) -> Response:
+def remembering(response: Response, token: str, request: Request) -> Response:
+    """The response, with the cookie by which this device finds its conversation again."""
     response.set_cookie(
         COOKIE,
         token,

@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evals.bench import machine
+from evals.bench import agent, machine
 from evals.bench.comparison import on_all, on_sample, write_texts
 from evals.bench.figures import Figure, Pipeline, side_by_side, table
-from evals.bench.measures import checking, importing, indexing, placing, reindexing, serving, tenfold
-from evals.bench.process import Clock, OutOfTime
+from evals.bench.measures import checking, filling, importing, indexing, placing, reindexing, serving, tenfold
+from evals.bench.process import Clock, OutOfTime, task
 from evals.retrieval.homes import PORTAL_FILE
 
 SAMPLE = 600
@@ -78,6 +78,8 @@ def main() -> None:
             figures, _ = indexing(Path(scratch) / "shipped", bench.clock, bench.say)
             figures += tenfold(Path(scratch) / "shipped", Path(scratch) / "tenfold", bench.clock, bench.say)
             bench.show("Ten times the shipped catalogue", figures)
+        elif options.agent:
+            _beside_models(bench, Path(scratch) / "shipped")
         elif options.portal.exists():
             _with_portal(bench, options, Path(scratch))
         else:
@@ -101,6 +103,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--portal", type=Path, default=PORTAL_FILE, metavar="FILE", help="the portal's records")
     parser.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="procedures that LangChain is given")
     parser.add_argument("--tenfold", action="store_true", help="only: search ten times the shipped catalogue")
+    parser.add_argument("--agent", action="store_true", help="only: turns beside slow and failing language models")
     parser.add_argument("--all", action="store_true", help="give LangChain all of them: half an hour on 2 cores")
     return parser.parse_args()
 
@@ -110,11 +113,20 @@ def _shipped(bench: Bench, scratch: Path, *, alone: bool) -> None:
     home = scratch / "shipped"
     bench.say("the shipped catalogue")
     figures, _ = indexing(home, bench.clock, bench.say)
-    figures += placing(bench.clock, bench.say)
+    figures += placing(bench.clock, bench.say) + filling(home, bench.clock, bench.say)
     if alone:
         figures += reindexing(home, scratch / "changed", bench.clock, bench.say)
         figures += serving(home, bench.clock, bench.say)
     bench.show("The shipped catalogue", figures)
+
+
+def _beside_models(bench: Bench, home: Path) -> None:
+    """The agent where it has no language model, a slow one, and one that fails."""
+    bench.say("building the index")
+    task("index", bench.clock, home=str(home))
+    bench.show("Without a language model", agent.ruled(home, bench.clock, bench.say))
+    bench.show("Beside a slow language model", agent.beside_slow(home, bench.clock, bench.say))
+    bench.show("Beside a language model that fails", agent.failing(home, bench.clock, bench.say))
 
 
 def _with_portal(bench: Bench, options: argparse.Namespace, scratch: Path) -> None:

@@ -7,6 +7,7 @@ that time on a core that the server needs.
 from __future__ import annotations
 
 import asyncio
+import http
 import json
 import random
 import time
@@ -17,9 +18,9 @@ from typing import Any
 
 from evals.bench.machine import held
 from evals.bench.timing import SEED, latency
-from evals.retrieval.ask import OUT_OF_SCOPE, QUESTIONS, load
+from evals.retrieval.questions import OUT_OF_SCOPE, QUESTIONS, load
 
-_DRESS = ("{}", "Dạ cho hỏi, {}", "{} Xin cảm ơn.", "Alo, {}")
+DRESS = ("{}", "Dạ cho hỏi, {}", "{} Xin cảm ơn.", "Alo, {}")
 """The same question in another dress is another question: no text is sent twice."""
 
 _WARM_UP = 40
@@ -34,7 +35,7 @@ def run(port: int, server: int, together: int) -> dict[str, Any]:
 async def _run(port: int, server: int, together: int) -> dict[str, Any]:
     questions = [question.question for question in (*load(QUESTIONS), *load(OUT_OF_SCOPE))]
     random.Random(SEED).shuffle(questions)  # noqa: S311 - the same order every time is the point
-    alone, *others, warm_up = [[dress.format(question) for question in questions] for dress in _DRESS]
+    alone, *others, warm_up = [[dress.format(question) for question in questions] for dress in DRESS]
     await _ask(port, warm_up[:_WARM_UP], together)
     first = await _ask(port, alone, 1)
     before, _ = held(server)
@@ -57,11 +58,13 @@ async def _ask(port: int, questions: Sequence[str], clients: int) -> dict[str, A
 async def _client(port: int, left: Iterator[str], times: list[float], statuses: Counter[str], ends: float) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for question in left:
-        body = json.dumps({"text": question}).encode()
+        request = asking(question)
         started = time.perf_counter()
-        writer.write(_head(len(body)) + body)
-        answer = await _answer(reader)
+        writer.write(request)
+        status, answer = await answered(reader)
         ended = time.perf_counter()
+        if status != http.HTTPStatus.OK:
+            raise RuntimeError(f"{status}: {answer[:300].decode()}")
         times.append((ended - started) * 1000)
         statuses[json.loads(answer)["answer"]["status"].split("_")[0]] += 1
         if ended > ends:
@@ -70,20 +73,25 @@ async def _client(port: int, left: Iterator[str], times: list[float], statuses: 
     await writer.wait_closed()
 
 
-def _head(length: int) -> bytes:
+def asking(question: str) -> bytes:
+    """The request that puts a question and opens a conversation."""
+    body = json.dumps({"text": question}).encode()
     lines = (
         "POST /api/chat HTTP/1.1",
         "Host: 127.0.0.1",
         "Content-Type: application/json",
-        f"Content-Length: {length}",
+        f"Content-Length: {len(body)}",
     )
-    return "\r\n".join((*lines, "", "")).encode()
+    return "\r\n".join((*lines, "", "")).encode() + body
 
 
-async def _answer(reader: asyncio.StreamReader) -> bytes:
+async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The status and the body of the next response.
+
+    Raises:
+        EOFError, OSError: the line went dead before its end.
+
+    """
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     fields = dict(line.lower().split(": ", 1) for line in head.splitlines()[1:] if line)
-    body = await reader.readexactly(int(fields["content-length"]))
-    if head.split()[1] != "200":
-        raise RuntimeError(f"{head.splitlines()[0]}: {body[:300].decode()}")
-    return body
+    return int(head.split()[1]), await reader.readexactly(int(fields["content-length"]))

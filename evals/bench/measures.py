@@ -95,6 +95,19 @@ def placing(clock: Clock, say: Say) -> list[Figure]:
     ]
 
 
+def filling(home: Path, clock: Clock, say: Say) -> list[Figure]:
+    """Whole forms filled in by conversation, and their documents."""
+    say("filling in forms")
+    told = task("forms", clock, home=str(home), rounds=_ROUNDS)
+    return [
+        Figure(
+            "form: a turn", "ms", p50=told["p50"], p95=told["p95"], target=15, of="p50", note=f"{told['n']} turns, kept"
+        ),
+        Figure("form: Word", "ms", told["docx"], target=300, note="the first included"),
+        Figure("form: PDF", "ms", told["pdf"], target=400, note="the first included"),
+    ]
+
+
 def serving(home: Path, clock: Clock, say: Say) -> list[Figure]:
     """The real server: how soon it is ready, how fast it answers one client and several, and what it holds then."""
     ready = []

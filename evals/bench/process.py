@@ -83,15 +83,18 @@ def command(*arguments: str, home: Path) -> tuple[float, float]:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
-    """A real `tro-ly serve` on a free port of loopback: its process, the port, and the seconds until it was ready."""
+def server(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
+    """A real `tro-ly serve` on a free port of loopback: its process, the port, and the seconds until it was ready.
+
+    `settings` are added to its environment.
+    """
     port = _free_port()
     started = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [str(TRO_LY), "serve", "--host", "127.0.0.1", "--port", str(port)],
             cwd=REPOSITORY,
-            env=environment(home),
+            env={**environment(home), **settings},
             stdout=said,
             stderr=said,
         )

@@ -17,6 +17,10 @@ TASKS = {
     "check": "evals.bench.catalogue:check",
     "places": "evals.bench.catalogue:look_up",
     "clients": "evals.bench.clients:run",
+    "forms": "evals.bench.forms:run",
+    "agent_rules": "evals.bench.agent_clients:rules",
+    "agent_beside": "evals.bench.agent_clients:beside",
+    "agent_mixed": "evals.bench.agent_clients:mixed",
     "langchain": "evals.bench.baselines:langchain",
     "bm25": "evals.bench.baselines:bm25",
 }

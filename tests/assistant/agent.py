@@ -32,6 +32,11 @@ def is_plan(messages: list[dict[str, Any]]) -> bool:
     return "wishes" in messages[0]["content"]
 
 
+def is_filling(messages: list[dict[str, Any]]) -> bool:
+    """Whether words for a form are asked for."""
+    return "`told`" in messages[0]["content"]
+
+
 def asked(messages: list[dict[str, Any]]) -> str:
     """The citizen's message, as the model is shown it."""
     found = _MESSAGE.search(messages[-1]["content"])
@@ -51,6 +56,8 @@ def plans(messages: list[dict[str, Any]]) -> dict[str, Any]:
 
 def honest(messages: list[dict[str, Any]]) -> str | dict[str, Any]:
     """Plans by the message, and writes down the facts as they are."""
+    if is_filling(messages):
+        return {"told": []}
     return plans(messages) if is_plan(messages) else told(messages)
 
 

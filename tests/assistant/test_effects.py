@@ -70,8 +70,9 @@ def test_a_replayed_yes_does_nothing(own):
 
 def test_what_cannot_be_done_is_not_promised(own):
     waiting = Turn(conversation="no such conversation", text="đồng ý", at=NOW)
-    own.effects.carry_out(waiting, own.answer(Turn(conversation="x", text="xin chào", at=NOW), Memory())[0])
-    reply = own._settle(waiting, own.answer(waiting, Memory(pending=Status.HANDED_OVER_REQUESTED))[0], Memory(), 0.0)
+    own.effects.carry_out(waiting, own.answer(Turn(conversation="x", text="xin chào", at=NOW), Memory())[0], Memory())
+    agreed, _ = own.answer(waiting, Memory(pending=Status.HANDED_OVER_REQUESTED))
+    reply = own._settle(waiting, agreed, Memory(), Memory(), 0.0)
 
     assert reply.answer.status is Status.ERROR_INTERNAL
 

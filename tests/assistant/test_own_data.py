@@ -19,7 +19,15 @@ from assistant.store import ConversationStore
 from knowledge.database import Database
 
 AT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
-NOTHING = {"conversations": [], "turns": [], "feedback": [], "consents": [], "handovers": []}
+NOTHING = {
+    "conversations": [],
+    "turns": [],
+    "feedback": [],
+    "consents": [],
+    "handovers": [],
+    "form_drafts": [],
+    "profiles": [],
+}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -60,8 +68,10 @@ def everything(database: Database) -> str:
 def test_all_that_is_held_comes_out(database):
     conversation, _ = live(database, "tre")
     held = export(database, conversation)
+    forms = {kind: held.pop(kind) for kind in ("form_drafts", "profiles")}
     ids = {kind: rows[0].pop("id") for kind, rows in held.items()}
 
+    assert forms == {"form_drafts": [], "profiles": []}
     assert ids["conversations"] == conversation
     assert held == {
         "conversations": [

@@ -11,7 +11,7 @@ from assistant.plan.model import Wish
 from assistant.prompts import prompt, repeats_a_prompt
 
 
-@pytest.mark.parametrize("name", ["plan", "write", "repair"])
+@pytest.mark.parametrize("name", ["plan", "write", "repair", "fill"])
 def test_every_prompt_has_a_version_and_is_short(name):
     told = prompt(name)
 

@@ -172,6 +172,8 @@ def test_periods_are_settings():
         "handovers": 90,
         "consents": 730,
         "deletions": 1825,
+        "form_drafts": 30,
+        "profiles": 365,
         "model_usage": 400,
     }
 

@@ -11,6 +11,7 @@ import pytest
 from assistant import dossier_service, model_settings, operator_hours, retention
 from assistant import settings as settings_module
 from assistant.errors import SettingError
+from assistant.forms import sealing
 from assistant.settings import Settings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -120,7 +121,7 @@ def test_what_is_no_number_is_named_with_its_remedy(name, default, value):
 def test_every_setting_is_in_the_example_with_its_default():
     if not EXAMPLE.exists():
         pytest.skip("there is no .env.example yet")
-    sources = (settings_module, model_settings, dossier_service, operator_hours)
+    sources = (settings_module, model_settings, dossier_service, operator_hours, sealing)
     read = {name for module in sources for name in re.findall(r'"(TROLY_\w+)"', inspect.getsource(module))}
     read |= {"TROLY_MODEL", "TROLY_MODEL_FALLBACKS"}  # passed on by name
     read |= {f"TROLY_KEEP_{kind.name}_DAYS" for kind in retention.Kind}

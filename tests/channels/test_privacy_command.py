@@ -66,6 +66,8 @@ def test_a_sweep_tells_what_it_deleted(database, privacy):
         "conversations: 1 deleted",
         "consents: 0 deleted",
         "deletions: 0 deleted",
+        "form_drafts: 0 deleted",
+        "profiles: 0 deleted",
         "model_usage: 0 deleted",
     ])  # fmt: skip
     assert second.stdout.splitlines()[2] == "conversations: 0 deleted"

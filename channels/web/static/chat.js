@@ -52,6 +52,7 @@
       const holder = document.createElement("template");
       holder.innerHTML = html; // rendered and escaped by the server
       const turn = holder.content.querySelector("[data-turn]");
+      for (const strip of talk.querySelectorAll("[data-form-strip]")) strip.remove(); // the new turn shows how the form stands
       bubble.replaceWith(turn);
       prepare(turn);
       say("");
@@ -128,7 +129,8 @@
       button.hidden = false;
       button.addEventListener("click", async () => {
         try {
-          await navigator.clipboard.writeText(asText(button.closest(".answer")));
+          const from = document.getElementById(button.dataset.from);
+          await navigator.clipboard.writeText(from ? from.value : asText(button.closest(".answer")));
           button.textContent = button.dataset.copied;
         } catch { button.textContent = button.dataset.refused; }
       });

@@ -1,0 +1,135 @@
+"""Whether a message is about a form: to begin one, to go on with one, or what is told for it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.conversation import Memory, Status
+from assistant.draft import Action, ChooseForm, Draft, FillForm, Say
+from assistant.forms.definition import Form, form_of, forms
+from assistant.forms.dialogue import Dialogue, Extract, Move
+from assistant.forms.filling import State
+from knowledge.text import fold, syllables
+
+_SMALL_TALK = "smalltalk"
+_DOING = r"(?:dien|khai|ke khai|viet|soan|lam|dien san|dien truoc|ghi)"
+_FOR_ME = r"(?:giup|gium|dum|ho|cho|dum cho|giup cho)"
+_PAPER = r"(?:to khai|mau don|mau|don|form|phieu|giay de nghi|to don)"
+_BEGIN = re.compile(
+    rf"\b{_DOING}(?: san| truoc)?(?: {_FOR_ME})?(?: (?:toi|em|minh|tui|con|chi|anh|dum|voi))?(?: (?:cai|ban|luon|cho))? {_PAPER}\b"
+    rf"|\b{_PAPER}\b.* {_DOING} {_FOR_ME}\b|\b{_DOING} {_FOR_ME} (?:toi |em |minh |tui )?(?:cai )?(?:ct01|tk01)\b"
+    r"|\b(?:fill (?:in|out)|complete|prefill)\b.*\b(?:form|declaration|ct01|tk01)\b"
+)
+_HOW = re.compile(r"\b(?:the nao|sao|cach|o dau|lay dau|tai dau|how do|how to|where)\b")
+"""«điền tờ khai thế nào» asks how, and wants nothing filled in yet."""
+_GO_ON = re.compile(
+    r"(?:(?:lam|khai|dien) )?tiep(?: tuc)?(?: (?:lam|khai|dien))?(?: (?:cai )?(?:to khai|mau|don|form))?(?: (?:do|nay|kia|luc nay|hom truoc))?"
+    r"|mo lai (?:to khai|mau|don)|(?:continue|resume|go on with) (?:the |my )?form"
+)
+_OWN = r"(?:thong tin|du lieu)"
+_MINE = r"(?:(?:cua )?(?:toi|em|minh|tui)|da (?:nho|luu|giu))"
+_REMEMBER = re.compile(
+    rf"(?:nho|luu|giu)(?: lai| giup)?(?: cac)? {_OWN}(?: {_MINE})?(?: cho lan sau)?|remember my details"
+)
+_SHOW = re.compile(
+    rf"(?:(?:cho )?xem (?:lai )?)?(?:cac )?{_OWN} (?:cua (?:toi|em|minh|tui) )?da (?:nho|luu|giu)|what (?:do )?you remember(?: of me)?"
+)
+_FORGET = re.compile(
+    rf"(?:xoa|quen)(?: het)?(?: cac)? {_OWN} (?:cua (?:toi|em|minh|tui) )?da (?:nho|luu|giu)|forget my details"
+)
+_CALL_OFF = re.compile(
+    r"(?:huy|xoa|bo)(?: bo)? (?:to khai|mau don|don|mau|form)(?: (?:nay|do|di|cu))*|cancel (?:the |my )?form"
+)
+_CHANGE = re.compile(r"(?:sua|xem lai|in|tai)\b.*")
+_MOST_SHOWN = 8
+
+
+def form_action(draft: Draft, find: Extract) -> Action | None:
+    """What a message does about a form; None where it is about something else."""
+    memory, text = draft.memory, draft.text
+    said = " ".join(syllables(fold(text)))
+    filling = memory.filling
+    own = _of_profile(said, draft)
+    if own is not None:
+        return own
+    if filling and _GO_ON.fullmatch(said):
+        return FillForm(_dialogue(forms()[filling.form], draft, find).resume(filling))
+    if filling is None and _GO_ON.fullmatch(said) and "to khai" in said:
+        return Say(Status.FORM_NONE_OPEN)
+    wanted = _wanted(said, draft)
+    if wanted is not None:
+        return wanted if isinstance(wanted, ChooseForm) else _begun(wanted, draft, find)
+    open_ = filling and (
+        filling.is_open or _CALL_OFF.fullmatch(said) or (filling.state is State.DONE and _CHANGE.fullmatch(said))
+    )
+    if filling is None or not open_ or filling.form not in forms() or draft.turn.about:
+        return None
+    step = _dialogue(forms()[filling.form], draft, find).reply(filling, text)
+    return None if step.move is Move.DIGRESSION else FillForm(step)
+
+
+def _of_profile(said: str, draft: Draft) -> Say | None:
+    """What is asked of the details kept for the next form."""
+    if _SHOW.fullmatch(said):
+        return Say(Status.PROFILE_SHOWN)
+    if _FORGET.fullmatch(said):
+        return Say(Status.PROFILE_FORGOTTEN)
+    if draft.memory.filling and _REMEMBER.fullmatch(said):
+        return Say(Status.PROFILE_ASKED if draft.notes.get("may_keep") else Status.PROFILE_CLOSED)
+    return None
+
+
+def is_of_form(action: Action, memory: Memory) -> bool:
+    """Whether what sounds like talk may be an answer to a form's question: «dạ», «không», «cảm ơn» are no values."""
+    open_ = memory.filling is not None and memory.filling.is_open
+    return open_ and memory.pending is None and isinstance(action, Say) and action.status.family == _SMALL_TALK
+
+
+def _begun(form: Form, draft: Draft, find: Extract) -> FillForm | Say:
+    """A form begun, or gone on with where it is the one being filled in."""
+    dialogue, filling = _dialogue(form, draft, find), draft.memory.filling
+    if filling and filling.form == form.id and filling.state is not State.DONE:
+        return FillForm(dialogue.resume(filling))
+    if filling and filling.values:
+        return Say(Status.FORM_BUSY)
+    code = draft.turn.about or draft.memory.current
+    return FillForm(dialogue.start(code if code in form.procedures else next(iter(form.procedures), ""), draft.text))
+
+
+def _dialogue(form: Form, draft: Draft, find: Extract) -> Dialogue:
+    return Dialogue(form, draft.today, draft.memory.profile, find)
+
+
+def _wanted(said: str, draft: Draft) -> Form | ChooseForm | None:
+    """The form that a message asks to have filled in."""
+    if not _BEGIN.search(said) or _HOW.search(said):
+        return None
+    named = _named(said)
+    if len(named) == 1:
+        return named[0]
+    of_talk = form_of(draft.turn.about or draft.memory.current)
+    if of_talk and (not named or of_talk in named):
+        return of_talk
+    listed = named or tuple(forms().values())
+    return ChooseForm(tuple(form.id for form in listed[:_MOST_SHOWN] if named) or tuple(form.id for form in listed))
+
+
+def _named(said: str) -> tuple[Form, ...]:
+    """The forms a message names, by the longest of their names that it holds."""
+    found = {
+        form.id: max((len(name) for name in _names(form.id) if f" {name} " in f" {said} "), default=0)
+        for form in forms().values()
+    }
+    longest = max(found.values(), default=0)
+    return tuple(forms()[name] for name, length in found.items() if length and length == longest)
+
+
+@cache
+def _names(form: str) -> tuple[str, ...]:
+    told = forms()[form]
+    return tuple(
+        " ".join(syllables(fold(name)))
+        for name in (*told.said, told.short.vi, told.short.en, told.title.vi, told.mark)
+        if name
+    )
