@@ -9,6 +9,7 @@ from typing import Any, Self
 from assistant import own_data, retention
 from assistant.consents import ConsentLedger, How, Purpose
 from assistant.conversation import Answer, Memory, Status, Turn
+from assistant.forms.filling import State
 from assistant.forms.sealing import Seal
 from assistant.forms.store import FormStore, ProfileStore
 from assistant.handover import HandoverQueue
@@ -57,7 +58,7 @@ class Effects:
         return memory.model_copy(update={"filling": self.forms.of(conversation, now), "profile": profile})
 
     def keep_form(self, turn: Turn, before: Memory, after: Memory) -> Memory:
-        """Write down what a turn did to the form; the memory with the form as it is kept.
+        """Write down what a turn did to the form, and the consent it began with; the memory with the form as it is kept.
 
         Raises:
             FormChanged: it was changed elsewhere meanwhile, on its own page for example.
@@ -69,6 +70,9 @@ class Effects:
         if after.filling is None:
             self.forms.forget(turn.conversation)
             return after
+        waited = before.filling is not None and before.filling.state is State.CONSENT
+        if waited and after.filling.state is not State.CONSENT:
+            self.consents.give(turn.conversation, Purpose.FORM_DATA, turn.at, How.TYPED, after.language)
         kept = self.forms.save(turn.conversation, after.filling, turn.at)
         return after.model_copy(update={"filling": kept})
 
@@ -84,8 +88,6 @@ class Effects:
                 how = How.TYPED
                 consent = self.consents.give(turn.conversation, Purpose.HANDOVER, turn.at, how, answer.language)
                 self.queue.ask(turn.conversation, turn.channel, _REASON, turn.at, consent)
-            case Status.FORM_ASKED | Status.FORM_OFFERED | Status.FORM_REVIEW:
-                self.consents.give(turn.conversation, Purpose.FORM_DATA, turn.at, How.TYPED, answer.language)
             case Status.PROFILE_KEPT:
                 self.consents.give(turn.conversation, Purpose.PROFILE, turn.at, How.TYPED, answer.language)
                 self.profiles.save(turn.conversation, memory.profile, turn.at)

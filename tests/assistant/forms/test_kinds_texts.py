@@ -6,28 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.forms.definition import FormField, Kind, forms
+from assistant.forms.definition import Kind, forms
 from assistant.forms.values import Unreadable, read
-
-TODAY = date(2026, 11, 21)
-
-
-def blank(kind, **more):
-    told = {"vi": "Ô", "en": "Blank"}
-    return FormField.model_validate({"id": "blank", "kind": kind, "label": told, "ask": told, **more})
-
-
-def data_and_doubts(kind, said, **more):
-    value = read(blank(kind, **more), said, TODAY)
-    return value.data, [doubt.code for doubt in value.warnings]
-
-
-def refusal(kind, said, **more):
-    with pytest.raises(Unreadable) as error:
-        read(blank(kind, **more), said, TODAY)
-    assert error.value.message.vi
-    assert error.value.message.en
-    return error.value.code
+from tests.assistant.forms.blanks import TODAY, blank, data_and_doubts, refusal
 
 
 def address_of(said):
