@@ -95,6 +95,12 @@ class Dialogue:
             return Step(Move.CONSENT, self.form, filling)
         return self._finish(filling) if filling.state is State.DONE else self._go_on(filling)
 
+    def take_card(self, filling: Filling, card: Values) -> Step:
+        """What an identity card says, by the names of `definition.PROFILE`: held, and shown for a yes."""
+        known = fill.offered(fill.PROFILE_OFFER, filling, self.form, card)
+        given = {name: held.model_copy(update={"origin": "card", "confirmed": False}) for name, held in known.items()}
+        return replace(self._go_on(fill.put(_without_offer(filling), given)), taken=tuple(given))
+
     def reply(self, filling: Filling, text: str) -> Step:
         """What a message does to a filling."""
         if filling.version != self.form.version:

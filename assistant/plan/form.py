@@ -7,9 +7,12 @@ from functools import cache
 
 from assistant.conversation import Memory, Status
 from assistant.draft import Action, ChooseForm, Draft, FillForm, Say
+from assistant.forms.card import is_card, read_card
 from assistant.forms.definition import Form, form_of, forms
-from assistant.forms.dialogue import Dialogue, Extract, Move
-from assistant.forms.filling import State
+from assistant.forms.dialogue import Dialogue, Extract, Move, Step
+from assistant.forms.extract import Failed
+from assistant.forms.filling import Filling, State
+from assistant.forms.values import Unreadable
 from knowledge.text import fold, syllables
 
 _SMALL_TALK = "smalltalk"
@@ -65,8 +68,22 @@ def form_action(draft: Draft, find: Extract) -> Action | None:
     )
     if filling is None or not open_ or filling.form not in forms() or draft.turn.about:
         return None
-    step = _dialogue(forms()[filling.form], draft, find).reply(filling, text)
+    dialogue = _dialogue(forms()[filling.form], draft, find)
+    if filling.state is not State.CONSENT and is_card(text):
+        return FillForm(_with_card(dialogue, filling, text))
+    step = dialogue.reply(filling, text)
     return None if step.move is Move.DIGRESSION else FillForm(step)
+
+
+def _with_card(dialogue: Dialogue, filling: Filling, text: str) -> Step:
+    """The text of a card's QR code, pasted into the chat; one that cannot be read is told like any other value."""
+    try:
+        return dialogue.take_card(filling, read_card(text, dialogue.today))
+    except Unreadable as problem:
+        fields = dialogue.form.fields
+        asked = dialogue.form.field(filling.asked) if filling.asked else fields[0]
+        named = next((field for field in fields if field.profile in ("identity", "document")), asked)
+        return Step(Move.UNREADABLE, dialogue.form, filling, failed=(Failed(named.id, text, problem),), field=asked)
 
 
 def _of_profile(said: str, draft: Draft) -> Say | None:
