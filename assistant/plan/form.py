@@ -16,12 +16,13 @@ from assistant.forms.values import Unreadable
 from knowledge.text import fold, syllables
 
 _SMALL_TALK = "smalltalk"
-_DOING = r"(?:dien|khai|ke khai|viet|soan|lam|dien san|dien truoc|ghi)"
-_FOR_ME = r"(?:giup|gium|dum|ho|cho|dum cho|giup cho)"
-_PAPER = r"(?:to khai|mau don|mau|don|form|phieu|giay de nghi|to don)"
+_FOR_ME = r"(?:giup|gium|dum|ho)"
+_WHOSE = r"(?: (?:cho|toi|em|minh|tui|con|chi|anh|voi|cai|ban|luon))*"
+_PAPER = r"(?:to khai|mau don|mau|don|form|phieu|giay de nghi|to don|giay uy quyen|ct01|tk01)"
 _BEGIN = re.compile(
-    rf"\b{_DOING}(?: san| truoc)?(?: {_FOR_ME})?(?: (?:toi|em|minh|tui|con|chi|anh|dum|voi))?(?: (?:cai|ban|luon|cho))? {_PAPER}\b"
-    rf"|\b{_PAPER}\b.* {_DOING} {_FOR_ME}\b|\b{_DOING} {_FOR_ME} (?:toi |em |minh |tui )?(?:cai )?(?:ct01|tk01)\b"
+    rf"\b(?:dien|dien san|dien truoc){_WHOSE}(?: {_FOR_ME})?{_WHOSE} {_PAPER}\b"
+    rf"|\b(?:khai|ke khai|viet|soan|lam|ghi) {_FOR_ME}{_WHOSE} {_PAPER}\b"
+    rf"|\b{_PAPER}\b.* (?:dien|khai|ke khai|viet|soan|lam|ghi) {_FOR_ME}\b"
     r"|\b(?:fill (?:in|out)|complete|prefill)\b.*\b(?:form|declaration|ct01|tk01)\b"
 )
 _HOW = re.compile(r"\b(?:the nao|sao|cach|o dau|lay dau|tai dau|how do|how to|where)\b")
@@ -46,6 +47,8 @@ _CALL_OFF = re.compile(
 )
 _CHANGE = re.compile(r"(?:sua|xem lai|in|tai)\b.*")
 _MOST_SHOWN = 8
+_SHORT = 7
+"""Words up to which a wish for a form may leave open which."""
 
 
 def form_action(draft: Draft, find: Extract) -> Action | None:
@@ -128,6 +131,8 @@ def _wanted(said: str, draft: Draft) -> Form | ChooseForm | None:
     of_talk = form_of(draft.turn.about or draft.memory.current)
     if of_talk and (not named or of_talk in named):
         return of_talk
+    if not named and len(said.split()) > _SHORT:
+        return None  # it names something else: what that is, is looked up like any question
     listed = named or tuple(forms().values())
     return ChooseForm(tuple(form.id for form in listed[:_MOST_SHOWN] if named) or tuple(form.id for form in listed))
 
