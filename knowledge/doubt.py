@@ -88,7 +88,7 @@ LOST = Judgement(0.0, 0.0, 0.0)
 @lru_cache(maxsize=1)
 def thresholds() -> Thresholds:
     """The thresholds of this release."""
-    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return Thresholds(**data)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.errors import KnowledgeError
+from knowledge.model_setting import loaded
 from knowledge.speech import Query
 from knowledge.terms import document_terms, query_terms
 from knowledge.text import syllables
@@ -123,21 +124,22 @@ def build(setting: str, url: str = "", key: str = "") -> Embedder:
     """
     if setting == "static":
         return static()
-    try:
-        if setting.startswith("hf:"):
-            return TransformerEmbedder(setting.removeprefix("hf:"))
-        if setting.startswith("openai:"):
-            from knowledge.embedder_remote import RemoteEmbedder
-
-            return RemoteEmbedder(setting.removeprefix("openai:"), url, key)
-    except ImportError as error:
-        raise KnowledgeError(f"TROLY_EMBEDDER={setting} needs the «train» extra: run `make setup`.") from error
-    except OSError as error:
-        raise KnowledgeError(f"TROLY_EMBEDDER={setting} cannot be loaded: give a model's name or folder.") from error
-    raise KnowledgeError(
-        f"TROLY_EMBEDDER={setting} names no embedder: use static, or hf: and a model name or folder, "
-        "or openai: and a model that TROLY_EMBEDDER_URL serves."
+    ways: dict[str, Callable[[str], Embedder]] = {
+        "hf": TransformerEmbedder,
+        "openai": lambda model: _remote(model, url, key),
+    }
+    return loaded(
+        "TROLY_EMBEDDER",
+        setting,
+        ways,
+        "names no embedder: use static, or hf: and a model name or folder, or openai: and a model that TROLY_EMBEDDER_URL serves.",
     )
+
+
+def _remote(model: str, url: str, key: str) -> Embedder:
+    from knowledge.embedder_remote import RemoteEmbedder
+
+    return RemoteEmbedder(model, url, key)
 
 
 def recipe() -> dict[str, Any]:

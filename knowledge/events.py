@@ -58,6 +58,8 @@ class Event(Fact):
     sayings_en: tuple[str, ...] = Field(min_length=2)
     unless: tuple[str, ...] = ()
     """Words that speak of something else: «ba mới mất căn cước» is no death."""
+    mourning: bool = False
+    """Somebody died: it is told only to whoever says so, as condolence stands before it."""
     intro: Sentence
     leads: tuple[Code, ...] = ()
     """After these the later steps are offered unasked: whoever files one is in this event and no other."""
@@ -127,8 +129,10 @@ def recognise(query: Query) -> Event | None:
     """The event that a question tells of: the one with the longest saying that stands in it, word after word."""
     said = list(query.words) if query.accented else [fold(word) for word in query.words]
     best: tuple[int, Event] | None = None
+    present = set(said)
     for words, event in _sayings(accented=query.accented):
-        if (best is None or len(words) > best[0]) and _stands(words, said) and not _denied(event, said):
+        longer = best is None or len(words) > best[0]
+        if longer and present.issuperset(words) and _stands(words, said) and not _denied(event, said):
             best = (len(words), event)
     return best[1] if best else None
 

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.errors import StorageError
 from knowledge.index import Index
 from knowledge.lexical import LexicalIndex, Scores, highest
-from knowledge.overlap import Positions, best_names, overlap, title_overlap
+from knowledge.overlap import Positions, best_names, overlap
 from knowledge.passages import TRAITS
 from knowledge.speech import Query, is_english
 from knowledge.terms import FOLDED, query_terms
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 _CANDIDATES = 60
 """How many procedures each way of looking may propose."""
+_NAMES_EACH = 8
+"""A procedure has about so many names: of so many times the candidates, the best names are looked at for them."""
 _NEIGHBOURS = 80
 """How many of the nearest names are looked at."""
 _BEST_NAMES = 200
@@ -104,33 +106,14 @@ class Candidates:
 def look(index: Index, query: Query) -> Candidates | None:
     """The candidates for a question; None where nothing in the index has anything to do with it."""
     terms = query_terms(query.content, accented=query.accented)
-    name_scores = _share(index.names, terms)
-    names: Scores = np.maximum.reduceat(name_scores, index.starts)
-    top = highest(name_scores, _BEST_NAMES)
-    body = _share(index.body, [term for term in terms if term.startswith(FOLDED)])
     near = _near(index, query)
-    vectors = names if near is None else near.best
-    positions = _candidates(names, vectors, body)
+    positions, best, found = _first_look(index, terms, near)
     if not len(positions):
         return None
-    names_agree = _agreement(index, index.owners[top], name_scores[top], _VOTES["names"])
-    agree = names_agree if near is None else near.agree
-    words = list(dict.fromkeys(term for term in terms if term.startswith(FOLDED) and "_" not in term))
-    best = best_names(index, name_scores, positions)
-    found = {
-        "names": names[positions],
-        "names_agree": names_agree[positions],
-        "vectors": vectors[positions],
-        "vectors_agree": agree[positions],
-        "body": body[positions],
-        **overlap(index, words, positions, best),
-        "prior": index.priors[positions],
-    }
     first: Scores = np.sum([weight * found[name] for name, weight in FIRST_LOOK.items()], axis=0, dtype=np.float32)
     kept = np.lexsort((positions, -first))[:_LOOKED_AT]
     found = {name: values[kept] for name, values in found.items()} | {"first_look": first[kept]}
     positions, best = positions[kept], best[kept]
-    found |= title_overlap(index, words, name_scores, positions)
     found["title_vector"] = _title_vectors(index, query, positions, out_of_reach=near is None)
     found |= _votes(index, near, positions)
     found |= _behind(found)
@@ -142,16 +125,63 @@ def look(index: Index, query: Query) -> Candidates | None:
     return Candidates(positions, matrix, shown, by_words_alone=near is None)
 
 
+def _first_look(
+    index: Index, terms: Sequence[str], near: _Near | None
+) -> tuple[Positions, Positions, dict[str, Scores]]:
+    """Whoever may be meant, the best name of each, and what is seen without much work."""
+    folded = [term for term in terms if term.startswith(FOLDED)]
+    name_scores, body = _share(index.names, terms), _share(index.body, folded)
+    ways = [_best_named(index, name_scores), highest(body, _CANDIDATES)]
+    positions = np.unique(np.concatenate(ways if near is None else [*ways, near.candidates]))
+    if not len(positions):
+        return positions, positions, {}
+    best, names = best_names(index, name_scores, positions)
+    top = highest(name_scores, _BEST_NAMES)
+    names_agree = _agreement(index, index.owners[top], name_scores[top], _VOTES["names"], positions)
+    words = list(dict.fromkeys(term for term in folded if "_" not in term))
+    return (
+        positions,
+        best,
+        {
+            "names": names,
+            "names_agree": names_agree,
+            "vectors": names if near is None else near.best[positions],
+            "vectors_agree": names_agree if near is None else near.agreement(index, positions),
+            "body": body[positions],
+            **overlap(index, words, positions, best),
+            "title_words": name_scores[index.starts[positions]],
+            "prior": index.priors[positions],
+        },
+    )
+
+
+def _best_named(index: Index, name_scores: Scores) -> Positions:
+    """The procedures that have the names that match best by words."""
+    top = highest(name_scores, _CANDIDATES * _NAMES_EACH)
+    owners = index.owners[top[np.argsort(-name_scores[top], kind="stable")]]
+    firsts = np.unique(owners, return_index=True)[1]
+    found: Positions = owners[np.sort(firsts)[:_CANDIDATES]]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Near:
     """What the vectors say, per procedure."""
 
     best: Scores
-    agree: Scores
     names: dict[int, int]
-    """The nearest name of each procedure that has one among the neighbours."""
+    """The nearest name of each procedure that has one among the neighbours, nearest first."""
     owners: Positions
     cosines: Scores
+
+    @property
+    def candidates(self) -> Positions:
+        """The procedures that have the nearest names."""
+        return np.array([position for position in self.names if self.best[position] > 0][:_CANDIDATES], dtype=np.intp)
+
+    def agreement(self, index: Index, positions: Positions) -> Scores:
+        """Per procedure the mean of its nearest few names."""
+        return _agreement(index, self.owners, self.cosines, _VOTES["vectors"], positions)
 
 
 def _near(index: Index, query: Query) -> _Near | None:
@@ -169,10 +199,10 @@ def _near(index: Index, query: Query) -> _Near | None:
             best[position] = cosine
     owners = np.array([position for position, _, _ in found], dtype=np.intp)
     cosines = np.array([cosine for _, _, cosine in found], dtype=np.float32)
-    return _Near(best, _agreement(index, owners, cosines, _VOTES["vectors"]), nearest, owners, cosines)
+    return _Near(best, nearest, owners, cosines)
 
 
-def _agreement(index: Index, owners: Positions, scores: Scores, votes: int) -> Scores:
+def _agreement(index: Index, owners: Positions, scores: Scores, votes: int, positions: Positions) -> Scores:
     """Per procedure the mean of its best few names; one with fewer names is asked for as many as it has."""
     best_first = np.argsort(-scores, kind="stable")
     grouped = best_first[np.argsort(owners[best_first], kind="stable")]
@@ -181,7 +211,7 @@ def _agreement(index: Index, owners: Positions, scores: Scores, votes: int) -> S
     place = np.arange(len(own)) - np.repeat(changes, np.diff(changes, append=len(own)))
     counted = place < votes
     total = np.bincount(own[counted], weights=scores[grouped][counted], minlength=len(index.codes))
-    means: Scores = (total / np.minimum(index.name_counts, votes)).astype(np.float32)
+    means: Scores = (total[positions] / np.minimum(index.name_counts[positions], votes)).astype(np.float32)
     return means
 
 
@@ -234,10 +264,6 @@ def _share(lexical: LexicalIndex, terms: Sequence[str]) -> Scores:
     most = sum(lexical.weight(term) for term in terms)
     shares: Scores = lexical.scores(terms) / np.float32(most or 1.0)
     return shares
-
-
-def _candidates(*ways: Scores) -> Positions:
-    return np.unique(np.concatenate([highest(scores, _CANDIDATES) for scores in ways]))
 
 
 def by_words(index: Index, query: Query) -> Scores:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
-
-logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 Scores = npt.NDArray[np.float32]
 """One score a document, in the order in which they were given."""
@@ -22,7 +20,10 @@ _NOTHING = 1e-3
 _UNSEEN = 0.75
 """A word no document has weighs this share of the heaviest word there is: it is a sign of another topic."""
 
-_PAST_ALL = np.iinfo(np.int64).max
+_MOST_READ = 80_000
+"""So many places where terms stand are read for a question; of the shipped catalogue one question in twenty has more."""
+_COMPLETED = 300
+"""So many documents get what the terms add that were not read."""
 
 
 def highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp]:
@@ -36,6 +37,18 @@ def highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp
     if len(found) <= count:
         return found
     return found[np.argpartition(-scores[found], count - 1)[:count]]
+
+
+def _library() -> Any:
+    """The library bm25s, which takes a third of a second to import."""
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s
+
+
+def _length(span: slice) -> int:
+    return int(span.stop - span.start)
 
 
 class LexicalIndex:
@@ -58,14 +71,14 @@ class LexicalIndex:
         cls, documents: Sequence[npt.NDArray[np.int32]], terms: dict[str, int], *, k1: float, b: float
     ) -> LexicalIndex:
         """Index documents; every row holds numbers that `terms` gives."""
-        model = bm25s.BM25(k1=k1, b=b)
+        model = _library().BM25(k1=k1, b=b)
         model.index((list(documents), terms), show_progress=False)
         return cls(model, terms)
 
     @classmethod
     def load(cls, folder: Path, terms: dict[str, int]) -> LexicalIndex:
         """Read an index that `save` wrote; the terms are kept apart, shared by several."""
-        model = bm25s.BM25.load(str(folder), load_vocab=False, show_progress=False)
+        model = _library().BM25.load(str(folder), load_vocab=False, show_progress=False)
         return cls(model, terms)
 
     def save(self, folder: Path) -> None:
@@ -73,14 +86,37 @@ class LexicalIndex:
         self._model.save(str(folder), show_progress=False)
 
     def scores(self, terms: Sequence[str]) -> Scores:
-        """The BM25 score of every document."""
-        # bm25s adds term by term; one sum over all takes half the time.
-        spans = [slice(*span) for term in terms if (span := self._span(term))[1] > span[0]]
+        """The BM25 score of every document.
+
+        In a very large index the commonest terms count only for the documents that the others find best.
+        """
+        spans, common = self._read(terms)
         if not spans:
             return np.zeros(self._count, dtype=np.float32)
+        # bm25s adds term by term; one sum over all takes half the time.
         documents = np.concatenate([self._documents[span] for span in spans])
         weights = np.concatenate([self._data[span] for span in spans])
-        return np.bincount(documents, weights, minlength=self._count).astype(np.float32)
+        scores: Scores = np.bincount(documents, weights, minlength=self._count).astype(np.float32)
+        if common:
+            found = np.sort(highest(scores, _COMPLETED).astype(self._documents.dtype))
+            scores[found] += sum(self._added(span, found) for span in common)
+        return scores
+
+    def _read(self, terms: Sequence[str]) -> tuple[list[slice], list[slice]]:
+        """Where the documents of the terms lie, and of those terms that are too common to be read."""
+        spans = [slice(*span) for term in terms if (span := self._span(term))[1] > span[0]]
+        if sum(map(_length, spans)) <= _MOST_READ:
+            return spans, []
+        spans.sort(key=_length)
+        read = sum(together <= _MOST_READ for together in accumulate(map(_length, spans)))
+        return spans[: max(read, 1)], spans[max(read, 1) :]
+
+    def _added(self, span: slice, documents: npt.NDArray[np.integer]) -> Scores:
+        """What one term adds to the score of each of these documents."""
+        places = np.searchsorted(self._documents[span], documents)
+        has = self._documents[span].take(places, mode="clip") == documents
+        added: Scores = self._data[span].take(places, mode="clip") * has
+        return added
 
     def count(self, term: str) -> int:
         """How many documents have the term."""
@@ -97,10 +133,10 @@ class LexicalIndex:
                 self._weights[term] = known
         return known
 
-    def documents(self, term: str) -> npt.NDArray[np.intp]:
+    def documents(self, term: str) -> npt.NDArray[np.int32]:
         """The documents that have the term, in order."""
         start, end = self._span(term)
-        found: npt.NDArray[np.intp] = self._documents[start:end]
+        found: npt.NDArray[np.int32] = self._documents[start:end]
         return found
 
     def _span(self, term: str) -> tuple[int, int]:
@@ -110,29 +146,16 @@ class LexicalIndex:
             return 0, 0
         return self._starts[number], self._starts[number + 1]
 
-    def postings(self, terms: Sequence[str]) -> Postings:
-        """Which documents have each of these terms."""
-        return Postings([self.documents(term) for term in terms], self._count)
+    def following(self, terms: Sequence[str], documents: npt.NDArray[np.intp]) -> npt.NDArray[np.int32]:
+        """For each term, a row, and each document, a column: the first document from there on that has the term; -1 if none.
 
-
-class Postings:
-    """The documents of several terms, asked all at once: numpy takes longer to be called than to look."""
-
-    def __init__(self, lists: Sequence[npt.NDArray[np.intp]], documents: int) -> None:
-        # One list in order: bm25s lists the documents of a term in order, and each term's come after all of the last.
-        self._firsts = (np.arange(len(lists), dtype=np.int64) * (documents + 1))[:, None]
-        rows = [row + first for row, first in zip(lists, self._firsts[:, 0], strict=True)]
-        self._places = np.append(np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64), _PAST_ALL)
-
-    def hold(self, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        """For each term, a row, whether each of these documents, a column, has it."""
-        asked = documents + self._firsts
-        found: npt.NDArray[np.bool_] = self._places[np.searchsorted(self._places, asked)] == asked
-        return found
-
-    def hold_between(self, first: npt.NDArray[np.intp], after: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        """For each term, a row, whether any document from `first` on and before `after` has it."""
-        found: npt.NDArray[np.bool_] = self._places[np.searchsorted(self._places, first + self._firsts)] < (
-            after + self._firsts
-        )
+        A document has a term where it is itself what follows.
+        """
+        asked = documents.astype(self._documents.dtype)  # a list of another type would be copied whole to be searched
+        found = np.full((len(terms), len(documents)), -1, dtype=np.int32)
+        for row, term in enumerate(terms):
+            holding = self.documents(term)
+            if len(holding):
+                holding.take(np.searchsorted(holding, asked), mode="clip", out=found[row])
+        found[found < asked] = -1
         return found

@@ -37,17 +37,15 @@ class Sayings:
 
     def __init__(self, kinds: Mapping[str, Sequence[str]], embedder: Embedder) -> None:
         self._kinds = tuple(kinds)
-        said = [(number, text) for number, kind in enumerate(kinds) for text in kinds[kind]]
+        said = [(number, understand(text)) for number, kind in enumerate(kinds) for text in kinds[kind]]
         counts = [len(kinds[kind]) for kind in kinds]
         self._owners = np.repeat(np.arange(len(counts)), counts)
         self._ends = np.cumsum(counts)
         self._starts = self._ends - counts
         self._embedder = embedder
-        self._exact = {_key(understand(text)): number for number, text in said}
+        self._exact = {_key(query): number for number, query in said}
         # As questions and not as passages: both sides of the comparison are things people say.
-        self._vectors = (
-            Nearest(np.concatenate([embedder.question(understand(text)) for _, text in said])) if said else None
-        )
+        self._vectors = Nearest(np.concatenate([embedder.question(query) for _, query in said])) if said else None
 
     def like(self, query: Query) -> Likeness:
         """The kind nearest to a question; `NOTHING` where there are no sayings."""

@@ -13,6 +13,8 @@ _LATER = {**_DIGITS, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
 
 _YEAR = "năm"
 _TENS, _TEN, _HUNDRED, _THOUSAND = "mươi", "mười", "trăm", frozenset(("nghìn", "ngàn"))
+_FIRST = frozenset((*_DIGITS, _TEN))
+"""What every number begins with."""
 _AND = frozenset(("lẻ", "linh"))
 _NEVER_FOLDED = frozenset((_YEAR, "sáu"))
 """«nam» is năm and nam, «sau» is sáu and sau."""
@@ -39,7 +41,8 @@ def with_numerals(words: Sequence[str], kept: Collection[int] = ()) -> tuple[lis
     while place < len(words):
         end = next((p for p in range(place, len(words)) if p in kept), len(words))
         before = said[place - 1] if place else ""
-        length, numeral = _digits(said[place:end]) or _number(said[place:end], before) or (0, "")
+        run = said[place:end] if said[place] in _FIRST else ()
+        length, numeral = (_digits(run) or _number(run, before) or (0, "")) if run else (0, "")
         if length > folded:  # without marks one word alone may be anything
             out.append(numeral)
             place += length
@@ -118,7 +121,7 @@ def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
 
 
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
-    if not words or words[0] not in {**_DIGITS, _TEN: 10} or words[0] == "không":
+    if not words or words[0] not in _FIRST or words[0] == "không":
         return 0, 0
     second = words[1] if len(words) > 1 else ""
     unit = second in _LATER and second != "không" and not (second == _YEAR and words[0] != _TEN)

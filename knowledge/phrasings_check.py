@@ -85,7 +85,7 @@ class Finding:
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """All rules, by id."""
-    data: dict[str, dict[str, str]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, dict[str, str]] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
         name: Rule(name, Severity(raw["severity"]), raw["explanation"], raw["example"], raw["fix"])
         for name, raw in data.items()

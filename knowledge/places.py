@@ -23,6 +23,9 @@ WARD_KINDS = ("phường", "xã", "thị trấn", "đặc khu")
 DISTRICT_KINDS = ("quận", "huyện", "thị xã", "thành phố")
 """What the districts abolished on 1 July 2025 were called."""
 
+OUTSIDE_KM = 30.0
+"""Farther from every office than this is not in the city: its communes in the mountains are large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Former:

@@ -65,7 +65,7 @@ class Finding:
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """All rules, by id."""
-    data: dict[str, dict[str, Any]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, dict[str, Any]] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {name: _rule(name, raw) for name, raw in data.items()}
 
 

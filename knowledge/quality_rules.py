@@ -247,7 +247,9 @@ def _known_fault(procedure: Procedure, _today: date) -> Iterable[Found]:
 
 @lru_cache(maxsize=1)
 def _known_faults() -> dict[str, dict[str, str]]:
-    data: dict[str, dict[str, str]] = yaml.safe_load((_HERE / "known_faults.yaml").read_text(encoding="utf-8"))
+    data: dict[str, dict[str, str]] = yaml.load(
+        (_HERE / "known_faults.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return data
 
 
@@ -282,7 +284,9 @@ def _legal_replaced(procedure: Procedure, today: date) -> Iterable[Found]:
 
 @lru_cache(maxsize=1)
 def _replaced() -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = yaml.safe_load((_HERE / "replaced_documents.yaml").read_text(encoding="utf-8"))
+    data: dict[str, dict[str, Any]] = yaml.load(
+        (_HERE / "replaced_documents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return data
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from knowledge.embedder import Embedder
-from knowledge.index import current, open_index
+from knowledge.index import current, open_index, stamp
 from knowledge.procedure import Caution, Procedure, Section, Text
 from knowledge.search import Explanation, Half, Result, Search
 from knowledge.store import ProcedureStore
@@ -34,6 +34,7 @@ class Catalogue:
         self._chroma_url = chroma_url
         self._lock = Lock()
         self._kept: dict[str, Procedure] = {}
+        self._stamp = stamp(home)
         self._search = Search(open_index(home, embedder, chroma_url))
         self._vanished = store.vanished()
 
@@ -95,11 +96,15 @@ class Catalogue:
 
     def _fresh(self) -> Search:
         """The search over the current build; another process may have made a new one."""
+        seen = stamp(self._home)
+        if seen == self._stamp:
+            return self._search
         folder = current(self._home)
-        if folder is not None and folder.name != self._search.build:
+        if folder is not None:
             with self._lock:
                 if folder.name != self._search.build:
                     self._search = Search(open_index(self._home, self._embedder, self._chroma_url))
                     self._vanished = self.store.vanished()
                     self._kept.clear()
+                self._stamp = seen
         return self._search

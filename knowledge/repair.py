@@ -90,16 +90,21 @@ def _misheard(word: str, before: str, after: str, vocabulary: Vocabulary) -> Rep
         return None
     often = vocabulary.count(word)
     swapped = sounds.other_tone(word)
+    least = max(_ENOUGH, _SHARE_OF_ALL * often)
     found = [
         (_beside(candidate, before, (after, *sounds.meant(after)), vocabulary), candidate)
         for candidate in sounds.meant(word)
+        # No word stands beside another in more names than it stands in itself: most need not be looked at.
+        if (times := vocabulary.count(candidate)) >= least
         # Hỏi and ngã make the same pairs, so there only a word that hardly anybody writes is changed.
-        if vocabulary.count(candidate) and (candidate != swapped or _is_slip(often, vocabulary.count(candidate)))
+        and (candidate != swapped or _is_slip(often, times))
     ]
     best, meant = max(found, default=(0.0, word))
+    if best < least:
+        return None
     own = _times(before, word, vocabulary) + _times(word, after, vocabulary) if often and meant != swapped else 0
     more = _TIMES_MORE if often > _COMMON else _TIMES_MORE_IF_RARE
-    return Repair(word, meant, "sound") if best >= max(_ENOUGH, more * own, _SHARE_OF_ALL * often) else None
+    return Repair(word, meant, "sound") if best >= more * own else None
 
 
 def _is_slip(often: int, other: int) -> bool:

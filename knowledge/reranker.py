@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ import numpy as np
 from knowledge.embedder import Embedder
 from knowledge.embedder_remote import Patience, Rest, host_of, key_of, remedy
 from knowledge.errors import KnowledgeError, StorageError
+from knowledge.model_setting import loaded
 from knowledge.reader import Catalogue
 from knowledge.search import Explanation, Hit, Result
 from knowledge.store import ProcedureStore
@@ -190,16 +191,13 @@ def build(setting: str, url: str = "", key: str = "") -> Reranker | None:
     """
     if not setting:
         return None
-    try:
-        if setting.startswith("hf:"):
-            return CrossEncoderReranker(setting.removeprefix("hf:"))
-        if setting.startswith("openai:"):
-            return RemoteReranker(setting.removeprefix("openai:"), url, key)
-    except ImportError as error:
-        raise KnowledgeError(f"TROLY_RERANKER={setting} needs the «train» extra: run `make setup`.") from error
-    except OSError as error:
-        raise KnowledgeError(f"TROLY_RERANKER={setting} cannot be loaded: give a model's name or folder.") from error
-    raise KnowledgeError(
-        f"TROLY_RERANKER={setting} names no reranker: leave it empty, or use hf: and a model name or folder, "
-        "or openai: and a model that TROLY_RERANKER_URL serves."
+    ways: dict[str, Callable[[str], Reranker]] = {
+        "hf": CrossEncoderReranker,
+        "openai": lambda model: RemoteReranker(model, url, key),
+    }
+    return loaded(
+        "TROLY_RERANKER",
+        setting,
+        ways,
+        "names no reranker: leave it empty, or use hf: and a model name or folder, or openai: and a model that TROLY_RERANKER_URL serves.",
     )

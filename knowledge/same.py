@@ -12,7 +12,7 @@ _DATA = Path(__file__).parent / "same.yaml"
 
 @lru_cache(maxsize=1)
 def _sets() -> dict[str, tuple[str, ...]]:
-    sets: list[list[str]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    sets: list[list[str]] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {code: tuple(codes) for codes in sets for code in codes}
 
 

@@ -110,7 +110,7 @@ def _carrier(vowels: str, *, closed: bool) -> int:
 
 @lru_cache(maxsize=2)
 def _rules(backwards: bool) -> dict[str, dict[str, tuple[str, ...]]]:  # noqa: FBT001 - lru_cache wants it plain
-    data: dict[str, list[list[str]]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, list[list[str]]] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     data["finals"] = [*data["finals"], *([b, a] for a, b in data["finals"])]
     rules: dict[str, dict[str, tuple[str, ...]]] = {}
     for part, pairs in data.items():

@@ -97,7 +97,7 @@ def understand(question: str, vocabulary: Vocabulary | None = None) -> Query:
 def is_english(text: str) -> bool:
     """Whether a text is English rather than Vietnamese, with or without diacritics."""
     words = [word.lower() for word in tokens(text) if word.isalpha()]
-    if not words or sum(has_diacritics(word) for word in words) * _MOST_ACCENTED > len(words):
+    if not words or sum(fold_word(word) != word for word in words) * _MOST_ACCENTED > len(words):
         return False
     english = sum(word in _ENGLISH_SIGNS for word in words)
     vietnamese = sum(word in _VIETNAMESE_SIGNS for word in words)
@@ -194,5 +194,5 @@ def _folded(phrase: Phrase) -> Phrase:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return data

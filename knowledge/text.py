@@ -104,4 +104,4 @@ def tokens(text: str) -> list[str]:
 
 def has_diacritics(text: str) -> bool:
     """Whether the writer used Vietnamese letters at all."""
-    return fold(text) != text.lower()
+    return not text.isascii() and fold(text) != text.lower()

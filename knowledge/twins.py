@@ -40,6 +40,8 @@ class Group(BaseModel):
 
     id: str
     question: Text
+    mourning: bool = False
+    """Somebody died: condolence is said before the question, to whoever tells of it."""
     sayings: tuple[str, ...]
     """What people say without telling which of them they mean."""
     choices: Mapping[str, Text]

@@ -6,23 +6,21 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-import chromadb
 import httpx
 import numpy as np
 import numpy.typing as npt
-from chromadb.config import Settings
-from chromadb.errors import ChromaError
-from langchain_chroma import Chroma
-from langchain_core.embeddings import Embeddings
 
 from knowledge.embedder import Embedder
 from knowledge.errors import StorageError
 from knowledge.nearest import Nearest
 from knowledge.procedure import Passage
 from knowledge.speech import Query, understand
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
 
 _BATCH = 1_000
 _PAGE = 500
@@ -39,8 +37,8 @@ _COLLECTION = {
 only asked where the vectors are too many to be compared one by one."""
 
 
-class LangChainEmbeddings(Embeddings):
-    """Our embedder as LangChain knows embedders."""
+class LangChainEmbeddings:
+    """Our embedder in the shape of LangChain's `Embeddings`, which takes a second to import."""
 
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
@@ -65,10 +63,12 @@ class Vectors:
         self._rows = _NONE
         self._nearest: Nearest | None = None
         """Of all names; none while they are not in memory, or only the titles are."""
+        from langchain_chroma import Chroma
+
         self._store = Chroma(
             client=client,
             collection_name=name,
-            embedding_function=LangChainEmbeddings(embedder),
+            embedding_function=cast("Embeddings", LangChainEmbeddings(embedder)),
             collection_configuration=_COLLECTION,
         )
 
@@ -80,7 +80,9 @@ class Vectors:
             StorageError: the folder cannot be read or written.
 
         """
-        settings = Settings(anonymized_telemetry=False)
+        import chromadb
+
+        settings = chromadb.Settings(anonymized_telemetry=False)
         with _storage_errors(str(folder)):
             return cls(chromadb.PersistentClient(path=str(folder), settings=settings), "passages", embedder)
 
@@ -93,7 +95,9 @@ class Vectors:
 
         """
         parts = urlsplit(url)
-        settings = Settings(anonymized_telemetry=False)
+        import chromadb
+
+        settings = chromadb.Settings(anonymized_telemetry=False)
         try:
             client = chromadb.HttpClient(
                 host=parts.hostname or "localhost",
@@ -200,6 +204,8 @@ class Vectors:
 
 @contextmanager
 def _storage_errors(place: str) -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
     try:
         yield
     except (ChromaError, httpx.HTTPError) as error:

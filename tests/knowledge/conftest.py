@@ -67,18 +67,6 @@ def _line(line: Any) -> bytes:
     return (line if isinstance(line, str) else json.dumps({"detail": line}, ensure_ascii=False)).encode()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of each kind that is supported, its tables made."""
-    url = (
-        f"sqlite:///{tmp_path / 'tro-ly.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    )
-    database = Database(url)
-    database.migrate()
-    yield database
-    database.close()
-
-
 @pytest.fixture
 def any_store(database: Database) -> ProcedureStore:
     """An empty store in each kind of database."""
