@@ -144,11 +144,17 @@ class Assistant:
             return Memory()
 
 
+_FORGETTING = (Status.PRIVACY_DELETED, Status.PRIVACY_WITHDRAWN)
+"""With them the form goes, too: nothing of it is shown any more."""
+
+
 def _settled(draft: Draft) -> tuple[Answer, Memory]:
     if draft.notes.get("ungrounded"):
         log.error("ungrounded figures held back", extra={"figures": draft.notes["ungrounded"]})
     answer = draft.answer or _failure(draft.memory)
     memory = remember(draft, answer)
+    if answer.status in _FORGETTING:
+        return answer, memory
     view = form_view(memory, answer.status, answer.language)
     return (answer.model_copy(update={"form": view}) if view else answer), memory
 
@@ -190,8 +196,8 @@ def build(settings: Settings, report: Report = lambda _: None) -> Assistant:
     act = Act(catalogue, hours, dossier_service.build(DossierSettings.read()))
     asked = ModelSettings.read()
     steps = _graph(act, Models(asked, StoredUsage(database)))
-    waiting = asked.at_once if asked.choices else 0
-    return Assistant(catalogue, ConversationStore(database), steps, Effects.of(database, hours, Seal.read()), waiting)
+    effects = Effects.of(database, hours, Seal.read())
+    return Assistant(catalogue, ConversationStore(database), steps, effects, asked.waiting)
 
 
 def _graph(act: Act, models: Models) -> graph.Graph:

@@ -103,7 +103,7 @@ def words(purpose: Purpose, language: Language = "vi", version: int = 0) -> Word
     """What is asked for a purpose: the newest version, unless one is named."""
     import yaml
 
-    versions = yaml.safe_load(WORDS.read_text(encoding="utf-8"))[purpose.value]
+    versions = yaml.load(WORDS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[purpose.value]
     entry = next(one for one in versions if one["version"] == version) if version else versions[-1]
     return Words(entry["version"], entry[language])
 

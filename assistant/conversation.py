@@ -137,6 +137,8 @@ class Turn(Shape):
     channel: str = "web"
     about: str = ""
     """The procedure a button belongs to, where the message came from one."""
+    key: str = ""
+    """A random UUID that the channel gave the message: its turn is kept under it, and found again when it comes twice."""
     first: bool = False
     """The conversation begins with it: there is nothing to remember."""
 
@@ -272,5 +274,7 @@ class Memory(Shape):
     """What waits for a yes or a no, or for a code."""
     filling: Filling | None = None
     """The form being filled in. It is kept apart from the turns, sealed."""
+    finished: Filling | None = None
+    """The form of the same procedure done before `filling`, while it is kept; kept apart from the turns like it."""
     profile: Mapping[str, Held] = {}
     """What the citizen had kept from an earlier form; read only while a form is being filled in."""

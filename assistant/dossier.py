@@ -119,5 +119,5 @@ def _unit(found: re.Match[str]) -> str:
 def _units() -> Mapping[str, Any]:
     import yaml
 
-    loaded: Mapping[str, Any] = yaml.safe_load(UNITS.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = yaml.load(UNITS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return loaded

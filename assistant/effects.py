@@ -55,7 +55,9 @@ class Effects:
     def recall(self, conversation: str, memory: Memory, now: datetime) -> Memory:
         """With the form being filled in, and what the citizen had kept."""
         profile = self.profiles.of(conversation) if self.profiles.is_open else {}
-        return memory.model_copy(update={"filling": self.forms.of(conversation, now), "profile": profile})
+        filling = self.forms.of(conversation, now)
+        finished = self.forms.beside(conversation, filling.id, now) if filling else None
+        return memory.model_copy(update={"filling": filling, "finished": finished, "profile": profile})
 
     def keep_form(self, turn: Turn, before: Memory, after: Memory) -> Memory:
         """Write down what a turn did to the form, and the consent it began with; the memory with the form as it is kept.
@@ -70,10 +72,14 @@ class Effects:
         if after.filling is None:
             self.forms.forget(turn.conversation)
             return after
+        if before.finished and before.filling and after.finished is None and after.filling.id == before.finished.id:
+            self.forms.drop(before.filling.id)
+            return after
         waited = before.filling is not None and before.filling.state is State.CONSENT
         if waited and after.filling.state is not State.CONSENT:
             self.consents.give(turn.conversation, Purpose.FORM_DATA, turn.at, How.TYPED, after.language)
-        kept = self.forms.save(turn.conversation, after.filling, turn.at)
+        beside = after.finished.id if after.finished else ""
+        kept = self.forms.save(turn.conversation, after.filling, turn.at, beside)
         return after.model_copy(update={"filling": kept})
 
     def carry_out(self, turn: Turn, answer: Answer, memory: Memory) -> None:

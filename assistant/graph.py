@@ -18,8 +18,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from langgraph.graph import END, START, StateGraph
-
 from assistant.check import check
 from assistant.draft import Draft
 from assistant.screen import screen
@@ -53,6 +51,8 @@ class Graph:
 
 def build(plan: Step, act: Step, write: Step, check: Step = check) -> Graph:
     """The graph with these parts for planning, acting, writing and checking."""
+    from langgraph.graph import END, START, StateGraph  # takes a second, and most commands ask no question
+
     graph = StateGraph(State)
     steps: dict[str, Step] = {"screen": screen, "plan": plan, "act": act, "write": write, "check": check}
     names = list(steps)

@@ -105,6 +105,13 @@ class HandoverQueue:
             row = _open_row(session, conversation)
             return _handover(row) if row else None
 
+    def standing(self, conversation: str) -> Handover | None:
+        """The last entry of a conversation, open or ended; None where its consent was taken back."""
+        last = select(HandoverRow).where(HandoverRow.conversation_id == conversation, _CONSENTED)
+        with self._database.session() as session:
+            row = session.scalars(last.order_by(HandoverRow.at.desc(), HandoverRow.id).limit(1)).first()
+            return _handover(row) if row else None
+
     def waiting(self) -> list[Handover]:
         """Who waits, first come first."""
         with self._database.session() as session:

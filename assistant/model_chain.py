@@ -73,6 +73,7 @@ class Chain:
         self._settings = settings
         self._budget = budget
         self._clock = clock
+        self._places = threading.BoundedSemaphore(settings.waiting or 1)
         self._slots = threading.BoundedSemaphore(settings.at_once)
         self.links = [
             Link(provider, Breaker(clock), provider.modes[0])
@@ -88,6 +89,15 @@ class Chain:
         """
         self._budget.check()
         question.deadline.calls.take()
+        # A crowd that waits for a silent model would hold every thread, and an emergency would stand in line behind it.
+        if not self._places.acquire(blocking=False):
+            raise self._busy()
+        try:
+            return self._first_to_answer(question)
+        finally:
+            self._places.release()
+
+    def _first_to_answer(self, question: Question) -> Reply:
         trouble: ModelError = ModelOff("No model is set. To mend it: set TROLY_MODEL.")
         for number, link in enumerate(self.links, start=1):
             question.deadline.check()
@@ -151,10 +161,7 @@ class Chain:
         """One call, counted."""
         question.deadline.check()
         if not self._slots.acquire(timeout=min(self._settings.timeout, question.deadline.left() / 2)):
-            raise ModelBusy(
-                f"{self._settings.at_once} calls of models are under way. To mend it: raise TROLY_MODEL_AT_ONCE, if the "
-                "server can answer more at once."
-            )
+            raise self._busy()
         began = self._clock.monotonic()
         try:
             reply = self._in_time(link.provider, question, mode)
@@ -165,6 +172,12 @@ class Chain:
             raise
         self._count(question, link, reply, began, Outcome.CUT if reply.cut else Outcome.OK)
         return reply
+
+    def _busy(self) -> ModelBusy:
+        return ModelBusy(
+            f"{self._settings.at_once} calls of models are under way. To mend it: raise TROLY_MODEL_AT_ONCE, if the "
+            "server can answer more at once."
+        )
 
     def _in_time(self, provider: Provider, question: Question, mode: Mode) -> Reply:
         """The call in a thread of its own: some servers and name look-ups keep to no timeout. It keeps its slot to the end."""

@@ -44,13 +44,18 @@ class ModelSettings:
     deadline: float = 12
     """Seconds for all calls of one turn, and the waiting between them."""
     at_once: int = 8
-    """Calls under way in this process; the others wait, and do without a model if they wait too long."""
+    """Calls under way in this process; as many wait, and do without a model if they wait too long; more do without at once."""
     tokens_a_day: int = 0
     """0: no limit. The day is the city's."""
     tokens_a_month: int = 0
     """0: no limit. The month is the calendar's."""
     tokens_an_answer: int = 2_000
     """Where endless text is cut; a model that thinks aloud spends them on that too."""
+
+    @property
+    def waiting(self) -> int:
+        """So many turns may wait for a model: those whose calls are under way, and as many behind them."""
+        return 2 * self.at_once if self.choices else 0
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> ModelSettings:

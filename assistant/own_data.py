@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, column, select, table
 from sqlalchemy.orm import Session
 
 from assistant.consents import ConsentRow, Purpose, words
@@ -19,6 +19,10 @@ from knowledge.database import Database, Table
 
 _HIDDEN: Final = frozenset(("token_hash", "conversation_id", "turn_id"))
 """A digest of the secret that opens the conversation, and marks that only tie the rows together."""
+_ON_MESSENGERS: Final = table(
+    "messenger_people", *map(column, ("channel", "person", "language", "last_at", "conversation_id"))
+)
+"""By name: the channels keep it, and nothing here imports them."""
 _JSON: Final = frozenset(("answer", "memory"))
 
 
@@ -40,6 +44,9 @@ def export(database: Database, conversation: str, seal: Seal | None = None) -> d
     }
     with database.session() as session:
         held = {kind: _rows(session, statement) for kind, statement in mine.items()}
+        kept = _ON_MESSENGERS.c
+        on = select(_ON_MESSENGERS).where(kept.conversation_id == conversation).order_by(kept.channel)
+        held["messenger_people"] = [_seen(row) for row in session.execute(on).mappings()]
     held["consents"] = [_with_words(line) for line in held["consents"]]
     return {**held, **_sealed(database, conversation, seal or Seal())}
 
@@ -62,8 +69,12 @@ def _rows(session: Session, statement: Select[Any]) -> list[dict[str, Any]]:
     return [_told(row) for row in session.scalars(statement)]
 
 
+def _seen(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _HIDDEN}
+
+
 def _told(row: Table) -> dict[str, Any]:
-    values = {column.name: getattr(row, column.name) for column in row.__table__.columns if column.name not in _HIDDEN}
+    values = _seen({column.name: getattr(row, column.name) for column in row.__table__.columns})
     return {name: json.loads(value) if name in _JSON and value else value for name, value in values.items()}
 
 

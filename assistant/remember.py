@@ -8,7 +8,7 @@ from typing import Any
 from assistant.conversation import Answer, Memory, Status
 from assistant.draft import AskProcedure, Draft
 from assistant.forms.definition import forms
-from assistant.forms.filling import Filling, worth_keeping
+from assistant.forms.filling import Filling, State, worth_keeping
 from assistant.forms.values import Held
 from knowledge.events import events
 from knowledge.procedure import Section
@@ -27,7 +27,7 @@ def remember(draft: Draft, answer: Answer) -> Memory:
         "asked_places": _places_asked(draft, answer),
         "event": _event(draft, answer),
         "pending": answer.status if answer.status in _WAITING else None,
-        "filling": _filling(draft),
+        **_forms(draft),
         "profile": _profile(before, answer.status),
     }
     match answer.status:
@@ -60,6 +60,17 @@ def _profile(before: Memory, status: Status) -> Mapping[str, Held]:
     if status is Status.PROFILE_KEPT and before.filling:
         return {**before.profile, **worth_keeping(before.filling, forms()[before.filling.form])}
     return before.profile
+
+
+def _forms(draft: Draft) -> dict[str, Filling | None]:
+    """The form as this turn left it, and the one done before it: that is there again once this one is called off."""
+    before, now = draft.memory, _filling(draft)
+    if now is None:
+        withdrawn = draft.answer is not None and draft.answer.status is Status.PRIVACY_WITHDRAWN
+        return {"filling": None if withdrawn else before.finished, "finished": None}
+    if before.filling and before.filling.state is State.DONE and before.filling.form != now.form:
+        return {"filling": now, "finished": before.filling}
+    return {"filling": now, "finished": before.finished}
 
 
 def _filling(draft: Draft) -> Filling | None:

@@ -6,7 +6,7 @@ import re
 
 from assistant.conversation import Status
 from assistant.draft import Draft, Plan, Say
-from assistant.screening.danger import danger
+from assistant.screening.danger import Danger, danger
 from assistant.screening.disguise import undisguised
 from assistant.screening.refusal import verdict
 from knowledge.procedure import Language
@@ -40,6 +40,12 @@ def screen(draft: Draft) -> Draft:
     if judged.refused is not None:
         return _settled(draft, text, judged.refused)
     return draft.but(text=without_markup(judged.text).strip() if judged.dropped else text)
+
+
+def emergency(written: str) -> Danger | None:
+    """The danger that a message tells of, before anything else is looked at; None where there is none."""
+    text = without_markup(undisguised(clean(written))).strip()
+    return danger(text[:MOST_CHARACTERS]) if text else None
 
 
 def _settled(draft: Draft, text: str, status: Status) -> Draft:

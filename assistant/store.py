@@ -71,11 +71,12 @@ class FeedbackRow(Table):
     comment: Mapped[str] = mapped_column(LongText)
 
 
-# Every turn runs these four. They are built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
+# Every turn runs these. They are built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
 _CONVERSATIONS, _TURNS = cast("SqlTable", ConversationRow.__table__), cast("SqlTable", TurnRow.__table__)
 _OF_CONVERSATION = _TURNS.c.conversation_id == bindparam("conversation")
 _OPEN = insert(_CONVERSATIONS)
 _MEMORY = select(_TURNS.c.memory).where(_OF_CONVERSATION).order_by(_TURNS.c.number.desc()).limit(1)
+_OWNER = select(_TURNS.c.conversation_id).where(_TURNS.c.id == bindparam("turn"))
 _NUMBER = select(func.coalesce(func.max(_TURNS.c.number), 0) + 1).where(_OF_CONVERSATION)
 _ADD = insert(_TURNS).values(number=_NUMBER.scalar_subquery())
 _TOUCH = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("conversation")).values(last_at=bindparam("at"))
@@ -96,9 +97,9 @@ class ConversationStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def open(self, channel: str, at: datetime) -> tuple[str, str]:
-        """A new conversation: its id, and the token that reaches it."""
-        token = secrets.token_urlsafe(24)
+    def open(self, channel: str, at: datetime, token: str = "") -> tuple[str, str]:
+        """A new conversation: its id, and the token that reaches it, where none is given."""
+        token = token or secrets.token_urlsafe(24)
         identity = str(uuid.uuid4())
         row = {
             "id": identity,
@@ -123,8 +124,8 @@ class ConversationStore:
         return Memory.model_validate_json(text) if text else Memory()
 
     def add(self, turn: Turn, answer: Answer, memory: Memory, ms: int) -> str:
-        """Write a turn down; returns its id."""
-        identity = str(uuid.uuid4())
+        """Write a turn down, under its key if it has one; returns its id."""
+        identity = turn.key or str(uuid.uuid4())
         row = {
             "id": identity,
             "conversation_id": turn.conversation,
@@ -133,7 +134,7 @@ class ConversationStore:
             "question": _question(turn, answer),
             "answer": _without_values(answer).model_dump_json(exclude_defaults=True),
             "status": answer.status,
-            "memory": memory.model_dump_json(exclude_defaults=True, exclude={"filling", "profile"}),
+            "memory": memory.model_dump_json(exclude_defaults=True, exclude={"filling", "finished", "profile"}),
             "ms": ms,
         }
         with self._database.connection() as connection:
@@ -151,6 +152,17 @@ class ConversationStore:
                 .limit(last)
             ).all()
         return [PastTurn(row.id, row.question, Answer.model_validate_json(row.answer)) for row in reversed(rows)]
+
+    def owner(self, turn: str) -> str | None:
+        """The conversation that a turn belongs to."""
+        with self._database.connection() as connection:
+            return connection.execute(_OWNER, {"turn": turn}).scalar()
+
+    def turn(self, identity: str) -> PastTurn:
+        """One turn; there must be one."""
+        with self._database.session() as session:
+            row = session.scalars(select(TurnRow).where(TurnRow.id == identity)).one()
+        return PastTurn(row.id, row.question, Answer.model_validate_json(row.answer))
 
     def complain(self, conversation: str, turn: str, reason: str, comment: str, at: datetime) -> bool:
         """Keep feedback on a turn of that conversation; False if it has no such turn."""

@@ -27,6 +27,10 @@ NEEDED: Final = Text(
     vi="Mẫu cần mục «{label}». Chưa biết thì anh/chị nhắn «bỏ qua», lúc in ra viết tay vào chỗ trống.",
     en="The form needs “{label}”. If you do not know it now, write “skip” and fill it in by hand on the printout.",
 )
+UNFINISHED: Final = Text(
+    vi="Tờ khai còn thiếu «{label}» (số mục bắt buộc còn trống: {count}). Muốn có ngay để viết tay chỗ trống, anh/chị nhắn «xuất tờ khai».",
+    en="The form still needs “{label}” (required items left: {count}). To have it now and fill the gaps in by hand, write “export the form”.",
+)
 WHY: Final = Text(vi="Vì sao hỏi: {why}", en="Why I ask: {why}")
 CHANGED: Final = Text(
     vi="Mẫu tờ khai đã có bản mới. Tôi giữ lại những mục còn dùng được, anh/chị xem lại giúp khi xong.",
@@ -54,6 +58,14 @@ KEPT_FOR: Final = Text(
     vi="Sau khi tải, bản điền này tự xóa trong một giờ, trừ khi anh/chị bấm giữ lại.",
     en="An hour after you download it, what you filled in is deleted, unless you choose to keep it.",
 )
+ALSO_NEEDED: Final = Text(
+    vi="Thủ tục này cần thêm {form}. Tải tờ này về xong, anh/chị nhắn «điền giúp {form}»; phần đã khai tôi hỏi rồi lấy lại.",
+    en="This procedure needs the {form} too. After downloading this one, write “fill in the {form}”; I will ask before I reuse anything.",
+)
+REVIEW_WAITS: Final = Text(
+    vi="Anh/chị xem lại giúp: đúng hết thì nhắn «đúng rồi», cần sửa thì nhắn «sửa» và tên mục, ví dụ «sửa ngày sinh».",
+    en="Please look it over: if all is right write “that's right”; to change an item, for example “change the date of birth”.",
+)
 FROM_FORM: Final = Text(vi="Theo {legal}; đọc ngày {as_of}.", en="By {legal}; read on {as_of}.")
 
 AGREE: Final = Text(vi="Đồng ý", en="I agree")
@@ -74,8 +86,8 @@ NOPE: Final = Text(vi="Không", en="No")
 
 FORM_SAID: Final[dict[Status, Text]] = {
     Status.FORM_PAUSED: Text(
-        vi="Tôi giữ phần đã khai. Khi nào làm tiếp, anh/chị nhắn «tiếp tục tờ khai», hoặc mở đường dẫn riêng bên dưới trên máy khác.",
-        en="I keep what you have told me. Write “continue the form” when you are ready, or open the private link below on another device.",
+        vi="Tôi giữ phần đã khai. Khi nào làm tiếp, anh/chị nhắn «tiếp tục tờ khai».",
+        en="I keep what you have told me. Write “continue the form” when you are ready.",
     ),
     Status.FORM_CANCELLED: Text(
         vi="Đã bỏ tờ khai, phần đã khai không giữ lại. Anh/chị cần gì cứ hỏi tiếp nhé.",
@@ -119,6 +131,10 @@ PROFILE_EMPTY: Final = Text(vi="Tôi chưa nhớ thông tin nào của anh/chị
 USE_PROFILE: Final = Text(
     vi="Lần trước anh/chị đã cho giữ những thông tin này. Dùng lại cho tờ khai này không?",
     en="You let me keep these details last time. Shall I use them in this form?",
+)
+USE_EARLIER: Final = Text(
+    vi="Tôi lấy lại những mục này từ tờ khai vừa rồi, được không ạ?",
+    en="Shall I take these items over from the form just done?",
 )
 PROFILE_LABEL: Final[dict[str, Text]] = {
     "name": Text(vi="Họ tên", en="Name"),

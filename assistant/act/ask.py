@@ -26,6 +26,7 @@ from assistant.draft import (
     Whereabouts,
 )
 from assistant.operator_hours import OperatorHours
+from assistant.screening.mourning import is_figure
 from knowledge import twins
 from knowledge.doubt import CERTAIN, Outcome, thresholds
 from knowledge.errors import UnknownProcedure
@@ -165,23 +166,29 @@ class Act:
         sure = placed or result.outcome is Outcome.ANSWER
         if result.query.codes and (result.confidence < thresholds().answer_from or not _beside_the_code(result)):
             return _nothing(Status.UNANSWERABLE_NOT_FOUND, result)
+        found = Finding(action.sections, group=result.group, hits=result.hits, confidence=result.confidence)
+        names = _is_short(result) and _is_vague(result, self._choices(result.codes))
+        if sure and not names:
+            others = self._choices(_others(result)) if result.judgement.has_rivals else ()
+            return replace(found, procedure=self._first(result.codes), others=others)
+        if result.group and result.group.mourning and is_figure(action.question):
+            return _nothing(Status.CLARIFICATION_SUBJECT, result)  # «chết rồi, quên mang giấy» asks for no funeral
         hits = self._choices(result.codes)
-        names = _is_vague(result, hits)
         if result.group is None and names:
             named = (procedure for procedure in hits if _is_called(procedure, result.query))
             hits = tuple(sorted(named, key=lambda procedure: _how_special(procedure, result.query)))
             offered = hits[: thresholds().offers]
         else:
             offered = self._choices(_offered(result))
-        found = Finding(action.sections, group=result.group, hits=result.hits, confidence=result.confidence)
-        if (not sure or names) and action.insist and hits:
+        if action.insist and hits:
             best = next(iter(self._choices([offer.code for offer in result.offers])), hits[0])
             others = tuple(procedure for procedure in offered if procedure.code != best.code)
             return replace(found, procedure=best, others=others, insisted=True)
-        if not sure or names:
-            return replace(found, choices=offered, strange=result.judgement.is_strange)
-        others = self._choices(_others(result)) if result.judgement.has_rivals else ()
-        return replace(found, procedure=hits[0], others=others)
+        return replace(found, choices=offered, strange=result.judgement.is_strange)
+
+    def _first(self, codes: Sequence[str]) -> Procedure:
+        """The first that the catalogue still has; the others are not even read, which takes longer than searching."""
+        return next(procedure for code in codes for procedure in self._choices([code]))
 
     def _choices(self, codes: Sequence[str]) -> tuple[Procedure, ...]:
         """The procedures, best first; of those with one name the first alone, as nobody could tell them apart."""
@@ -221,11 +228,16 @@ def _beside_the_code(result: Result) -> bool:
     return bool({fold(word) for word in result.query.content if not any(map(str.isdigit, word))} - _CODE_WORDS)
 
 
+def _is_short(result: Result) -> bool:
+    """Whether one or two words are all that is said."""
+    return 0 < len(_subject(result.query)) <= 2 and result.hits[0].score < CERTAIN
+
+
 def _is_vague(result: Result, procedures: Sequence[Procedure]) -> bool:
-    """One or two words that stand in the names of several procedures: «khai sinh», «căn cước», «đất»."""
-    query = result.query
-    if not 0 < len(_subject(query)) <= 2 or result.hits[0].score >= CERTAIN or not procedures:
+    """Whether the few words stand in the names of several procedures: «khai sinh», «căn cước», «đất»."""
+    if not procedures:
         return False
+    query = result.query
     first = procedures[0]
     names = (first.name, first.title.vi, first.title.en, *first.synonyms, *first.synonyms_en)
     said = set(_spelled(query.content, query)) - _TITLE

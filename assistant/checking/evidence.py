@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from assistant import wording
+from assistant import wording_places
 from assistant.checking import calendar, marks, measures
 from assistant.checking.claims import Claim, Kind
 from assistant.checking.lexicon import bodies, papers, together, words
@@ -224,7 +224,7 @@ def facts(procedure: Procedure) -> Iterator[str]:
     for body in filter(None, (told.receives, told.settles)):
         yield from (body.name.vi, body.name.en)
     if told.online_only:
-        line = wording.ONLINE_ONLY
+        line = wording_places.ONLINE_ONLY
         yield from (
             text.format(source=told.online_only.name, day=day(told.online_only.as_of)) for text in (line.vi, line.en)
         )

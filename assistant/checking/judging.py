@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import wording
+from assistant import wording, wording_places
 from assistant.checking import statements
 from assistant.checking.claims import Claim, Kind, Problem
 from assistant.checking.evidence import Evidence, Record, read, spelled, strings
@@ -111,8 +111,8 @@ def _beside(finding: Finding) -> Iterator[str]:
 def _own() -> Evidence:
     """What the assistant may always say: its own fixed sentences."""
     lines = [
-        wording.DISTRICT_GONE.vi,
-        wording.DISTRICT_GONE.en,
+        wording_places.DISTRICT_GONE.vi,
+        wording_places.DISTRICT_GONE.en,
         f"Gọi {wording.HOTLINE} hoặc gọi {wording.HOTLINE_OUTSIDE}.",
     ]
     return Evidence([*lines, *(f"gọi {number}" for number in wording.EMERGENCY_NUMBERS)])

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.checking.marks import TOKEN
 from assistant.draft import Finding
 from knowledge.competence import competence
 
+_URL = re.compile(r"https?://[^\s»)]+")
+NO_LINK = "[[url:0]]"
+"""Stands for no link, so that the check finds it wherever it is left."""
+
 
 def link_tokens(finding: Finding) -> dict[str, str]:
     """The links that an answer may hold, by the token that stands for each: `[[url:1]]`, in a fixed order."""
-    urls = dict.fromkeys(url for url in _urls(finding) if url)
-    return {f"[[url:{number}]]": url for number, url in enumerate(urls, start=1)}
+    return numbered(_urls(finding))
 
 
-def with_links(text: str, finding: Finding) -> str:
-    """The text with every known token as its link; unknown ones are left for the check to find."""
-    links = link_tokens(finding)
-    return TOKEN.sub(lambda match: links.get(f"[[url:{match.group(1)}]]", match.group()), text)
+def numbered(urls: Iterable[str]) -> dict[str, str]:
+    """These links by their tokens; each once, in the order given."""
+    return {f"[[url:{number}]]": url for number, url in enumerate(dict.fromkeys(filter(None, urls)), start=1)}
+
+
+def links_in(text: str) -> list[str]:
+    """The links that stand in a text."""
+    return _URL.findall(text)
+
+
+def with_tokens(text: str, links: Mapping[str, str]) -> str:
+    """The text with every link as its token."""
+    tokens = {url: token for token, url in links.items()}
+    return _URL.sub(lambda match: tokens.get(match.group(), NO_LINK), text)
+
+
+def with_links(text: str, links: Mapping[str, str]) -> str:
+    """The text with every token as its link; one that stands for none is left for the check to find."""
+    return TOKEN.sub(lambda match: links.get(f"[[url:{match.group(1)}]]", NO_LINK), text)
 
 
 def _urls(finding: Finding) -> Iterator[str]:

@@ -77,7 +77,7 @@ def holds(when: Mapping[str, Collection[str]], values: Values) -> bool:
 def _is_broken(form: Form, rule: Rule, values: Values, today: date) -> bool:
     match rule.kind:
         case "one_of":
-            return not any(name in values for name in rule.fields)
+            return bool(values) and not any(name in values for name in rule.fields)
         case "given_together":
             given = [name in values for name in rule.fields]
             return any(given) and not all(given)

@@ -17,7 +17,19 @@ from knowledge.text import clean, fold, has_diacritics, syllables
 _DATA = Path(__file__).with_suffix(".yaml")
 
 CommandKind = Literal[
-    "skip", "later", "none", "back", "edit", "review", "accept", "reject", "cancel", "finish", "why", "explain"
+    "skip",
+    "later",
+    "none",
+    "back",
+    "edit",
+    "review",
+    "complete",
+    "accept",
+    "reject",
+    "cancel",
+    "finish",
+    "why",
+    "explain",
 ]
 _VALUES_TOO = frozenset(("none", "accept", "reject"))
 """What is also a yes or a no to a question that has one."""
@@ -106,5 +118,5 @@ def _inside(kind: str) -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return data

@@ -4,147 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from assistant.errors import FormDefinitionError
+from assistant.forms.blank import PROFILE, Column, FormField, Id, Kind, Option, Shape, Verified
+from assistant.forms.line import FILTERS, PLACEHOLDER, Line, placeholders, texts
 from knowledge.procedure import CODE_PATTERN, Text
 
+__all__ = [
+    "DEFINITIONS",
+    "FILTERS",
+    "PLACEHOLDER",
+    "PROFILE",
+    "Column",
+    "Copy",
+    "Form",
+    "FormField",
+    "Group",
+    "Kind",
+    "Line",
+    "Option",
+    "Rule",
+    "Source",
+    "Verified",
+    "form_of",
+    "forms",
+    "forms_of",
+    "placeholders",
+    "read",
+    "texts",
+]
+"""With the parts that forms are made of."""
+
 DEFINITIONS = Path(__file__).parent / "definitions"
-
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([a-z]+)(?::([a-z0-9_]+))?)?\}")
-"""`{field}`, `{field|filter}` or `{field|filter:argument}` in a text of a layout."""
-FILTERS = ("words", "upper", "day", "month", "year", "tick")
-
-Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
-
-
-class Kind(StrEnum):
-    """What may be written in a field; `kinds/` reads each."""
-
-    NAME = "name"
-    TEXT = "text"
-    """One line of free words."""
-    LONG = "long"
-    """Several lines of free words."""
-    IDENTITY = "identity"
-    """The personal identification number, twelve digits."""
-    DATE = "date"
-    TIME = "time"
-    """An hour and minute of a day."""
-    SEX = "sex"
-    PHONE = "phone"
-    EMAIL = "email"
-    ADDRESS = "address"
-    ETHNICITY = "ethnicity"
-    NATIONALITY = "nationality"
-    RELATION = "relation"
-    DOCUMENT = "document"
-    """A paper: which, its number, when and by whom it was issued."""
-    NUMBER = "number"
-    """A whole number, never negative."""
-    AREA = "area"
-    """Square metres."""
-    MONEY = "money"
-    """Whole đồng."""
-    TAX_CODE = "tax_code"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    """One of the field's options."""
-    TABLE = "table"
-    """Rows of the field's columns."""
-
-
-class Verified(StrEnum):
-    """How far a field, or a whole form, was seen in the official form itself."""
-
-    PRIMARY = "primary"
-    """Read in the form."""
-    SECONDARY = "secondary"
-    """Read in something that shows or describes the form."""
-    MEMORY = "memory"
-    """Told by people who know the form; to be checked."""
-
-
-class Shape(BaseModel):
-    """A frozen part of a definition; keys it does not know are an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Option(Shape):
-    """One of several things to choose from."""
-
-    id: str = Id
-    label: Text
-    said: tuple[str, ...] = ()
-    """Other ways people say it, in any spelling."""
-
-
-class Column(Shape):
-    """One column of a table."""
-
-    id: str = Id
-    kind: Kind
-    label: Text
-    required: bool = False
-    options: tuple[Option, ...] = ()
-
-
-class FormField(Shape):
-    """One blank of a form."""
-
-    id: str = Id
-    kind: Kind
-    label: Text
-    """As the form calls it, in Vietnamese; what it means in English."""
-    ask: Text
-    """The question a good civil servant would put."""
-    help: Text | None = None
-    """Told where somebody asks what is meant."""
-    example: str = ""
-    said: tuple[str, ...] = ()
-    """Words by which people name the field: «tên cháu», «ten be». Folded or not, both are found."""
-    required: bool = True
-    unknown: bool = False
-    """Whether the form may be handed in with «không rõ» or nothing here, because people may truly not know."""
-    when: dict[str, tuple[str, ...]] = {}
-    """Asked only where each of these fields holds one of these values."""
-    options: tuple[Option, ...] = ()
-    columns: tuple[Column, ...] = ()
-    year_alone: bool = False
-    """A date of which the year is enough."""
-    future: bool = False
-    """A date that may lie ahead; any other must not."""
-    least: int | None = None
-    most: int | None = None
-    profile: str = ""
-    """What of the citizen's own data may be offered here: one of `PROFILE`."""
-    key: str = ""
-    """The field's key in the portal's electronic form, where it is known."""
-    verified: Verified | None = None
-    """Where it differs from the form's own."""
-
-
-PROFILE = (
-    "name",
-    "birth",
-    "sex",
-    "identity",
-    "document",
-    "phone",
-    "email",
-    "address",
-    "temporary_address",
-    "ethnicity",
-    "nationality",
-)
-"""What is kept of a citizen, with consent, for the next form."""
 
 
 class Group(Shape):
@@ -174,7 +71,7 @@ class Rule(Shape):
     fields: tuple[str, ...]
     years: int | None = None
     days: int | None = None
-    when: dict[str, tuple[str, ...]] = {}
+    when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     blocks: bool = False
     """Whether the form cannot be handed in so; else it is a warning."""
     message: Text
@@ -202,36 +99,6 @@ class Source(Shape):
     verified: Verified
     note: Text | None = None
     """What is not sure; shown to whoever fills the form in."""
-
-
-class Line(Shape):
-    """One piece of the document. Exactly one of the kinds is set; texts hold `{field}` where a value is written.
-
-    `{field}` is the value, or dots to write on. `{field|words}` is a date or an amount in words, `{field|upper}` capitals,
-    `{field|day}`, `{field|month}` and `{field|year}` parts of a date, `{field|tick:option}` a box that is ticked where
-    the field holds the option.
-    """
-
-    text: str = ""
-    """A line of text."""
-    heading: str = ""
-    """A line in bold."""
-    centred: str = ""
-    """A line in bold in the middle."""
-    columns: tuple[tuple[str, ...], ...] = ()
-    """Columns beside each other, each of lines."""
-    table: str = ""
-    """The table of this field."""
-    sign: tuple[str, ...] = ()
-    """Who signs, from left to right; under each name there is room. A second line in brackets follows a `|`."""
-    boxed: str = ""
-    """What the office writes, left empty."""
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        if sum(bool(value) for value in self.__dict__.values()) != 1:
-            raise ValueError("a line of the layout has exactly one kind")
-        return self
 
 
 class Form(Shape):
@@ -289,20 +156,6 @@ class Form(Shape):
         if faults:
             raise ValueError("; ".join(faults))
         return self
-
-
-def texts(line: Line) -> tuple[str, ...]:
-    """Every text of a line that may hold placeholders."""
-    return (line.text, line.heading, line.centred, *(cell for column in line.columns for cell in column), *line.sign)
-
-
-def placeholders(layout: Iterable[Line]) -> Iterator[str]:
-    """The names of the fields a layout shows, in order; a field may come twice."""
-    for line in layout:
-        if line.table:
-            yield line.table
-        for text in texts(line):
-            yield from (match.group(1) for match in PLACEHOLDER.finditer(text))
 
 
 def _missing(name: str) -> FormField:
@@ -368,6 +221,11 @@ def read(path: Path) -> Form:
 
 
 @cache
+def forms_of(code: str) -> tuple[Form, ...]:
+    """The forms that a procedure needs, as far as we hold them; the one to begin with comes first."""
+    return tuple(form for form in forms().values() if code in form.procedures)
+
+
 def form_of(code: str) -> Form | None:
-    """The form that a procedure needs, where we hold it."""
-    return next((form for form in forms().values() if code in form.procedures), None)
+    """The form that a procedure needs first, where we hold it."""
+    return next(iter(forms_of(code)), None)

@@ -37,6 +37,8 @@ class Move(StrEnum):
     """The message holds no value of the field asked for; told why."""
     NEEDED = "needed"
     """«không có» where the form needs it."""
+    UNFINISHED = "unfinished"
+    """«đúng hết, xuất tờ khai» while something the form needs was not asked yet; it is asked on."""
     EXPLAIN = "explain"
     WHICH_FIELD = "which_field"
     """«sửa tên» may mean several fields."""
@@ -79,6 +81,8 @@ class Dialogue:
     today: date
     profile: Values = dataclasses.field(default_factory=dict)
     """What the citizen had kept from an earlier form, by its name there."""
+    earlier: Values = dataclasses.field(default_factory=dict)
+    """What another form of the procedure, just done, says for this one."""
     find: Extract = extract
 
     def start(self, code: str, text: str) -> Step:
@@ -154,8 +158,8 @@ class Dialogue:
                 return self._edit(filling, said)
             case "review":
                 return self._review(filling)
-            case "finish":
-                return self._finish(filling)
+            case "finish" | "complete":
+                return self._complete(filling) if said.kind == "complete" else self._finish(filling)
             case _:
                 return self._of_asked(filling, asked, said.kind) if asked else None
 
@@ -175,13 +179,24 @@ class Dialogue:
 
     def _accepted(self, filling: Filling) -> Step | None:
         if filling.offer:
-            given = fill.offered(filling.offer, filling, self.form, self.profile)
+            given = fill.offered(filling.offer, filling, self.form, self.profile, self.earlier)
             return self._go_on(fill.put(_without_offer(filling), given))
         if filling.state is State.REVIEW:
             return self._finish(fill.confirmed(filling))
         if any(not held.confirmed for held in filling.values.values()):
             return self._go_on(fill.confirmed(filling))
         return None
+
+    def _complete(self, filling: Filling) -> Step:
+        """All is said to be right, and the form wanted: it is made, unless something it needs was never asked."""
+        if filling.offer:
+            return self._accepted(filling) or self._go_on(filling)
+        seen = fill.confirmed(filling)
+        lacking = [name for name in missing(self.form, seen.values, seen.none) if name not in seen.later]
+        if not lacking or seen.state in (State.REVIEW, State.DONE):
+            return self._finish(seen)
+        asked = seen.asked if seen.asked in lacking else lacking[0]
+        return replace(self._asking(seen, self.form.field(asked)), move=Move.UNFINISHED, fields=tuple(lacking))
 
     def _rejected(self, filling: Filling) -> Step | None:
         if filling.offer:
@@ -212,10 +227,10 @@ class Dialogue:
 
     def _go_on(self, filling: Filling) -> Step:
         """The next thing to say: an offer, a question, or the review."""
-        offer = fill.next_offer(filling, self.form, self.profile)
+        offer = fill.next_offer(filling, self.form, self.profile, self.earlier)
         if offer:
             waiting = filling.model_copy(update={"offer": offer, "asked": "", "state": State.ASKING})
-            given = fill.offered(offer, filling, self.form, self.profile)
+            given = fill.offered(offer, filling, self.form, self.profile, self.earlier)
             return Step(Move.OFFER, self.form, waiting, offered=given)
         field = fill.next_blank(filling, self.form)
         return self._asking(filling, field) if field else self._review(filling)

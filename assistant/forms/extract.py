@@ -98,7 +98,7 @@ class _Search:
         match blank.kind:
             case Kind.ADDRESS:
                 whole = free_words(read, 0, end)
-            case Kind.TEXT | Kind.LONG:
+            case Kind.TEXT | Kind.AGENCY | Kind.LONG:
                 whole = without_dress(read, 0, end, before="before_words")
             case _:
                 whole = without_dress(read, 0, end)
@@ -151,7 +151,9 @@ class _Search:
         """Take the value of a field behind its label, and day, hour and place of the same event behind that."""
         taking, plain = self.taking, self.taking.read.plain
         form, blank = taking.form, taking.form.field(name)
-        day = day_of(form, name, plain, label.end, end) if blank.kind in (Kind.TEXT, Kind.ADDRESS) else None
+        day = (
+            day_of(form, name, plain, label.end, end) if blank.kind in (Kind.TEXT, Kind.AGENCY, Kind.ADDRESS) else None
+        )
         ways: Iterable[Stretch] = stretches(blank, taking.read, label.end, day.start if day else end)
         problem = taking.take(name, ways if label.named else self._likely(name, ways))
         if name not in taking.values:

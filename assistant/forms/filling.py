@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.forms.checks import holds, is_asked
-from assistant.forms.definition import Form, FormField, Group
+from assistant.forms.definition import Form, FormField, Group, Kind, forms
 from assistant.forms.values import Held, Values
 
 PROFILE_OFFER = "profile"
 """The offer of what a citizen had kept from an earlier form."""
+EARLIER_OFFER = "earlier"
+"""The offer of what the form just done for the same procedure says of the same people."""
+_NOTHING: Values = MappingProxyType({})
 
 
 class State(StrEnum):
@@ -126,17 +130,20 @@ def next_blank(filling: Filling, form: Form) -> FormField | None:
     return next((field for field in open_ if field.id not in filling.later), None)
 
 
-def next_offer(filling: Filling, form: Form, profile: Values) -> str:
+def next_offer(filling: Filling, form: Form, profile: Values, earlier: Values = _NOTHING) -> str:
     """The name of what is known already and fits here, unless it was turned down; empty if there is nothing."""
-    names = (PROFILE_OFFER, *(f"copy:{number}" for number in range(len(form.copies))))
-    return next((name for name in names if name not in filling.declined and offered(name, filling, form, profile)), "")
+    names = (EARLIER_OFFER, PROFILE_OFFER, *(f"copy:{number}" for number in range(len(form.copies))))
+    open_ = (name for name in names if name not in filling.declined)
+    return next((name for name in open_ if offered(name, filling, form, profile, earlier)), "")
 
 
-def offered(name: str, filling: Filling, form: Form, profile: Values) -> dict[str, Held]:
+def offered(name: str, filling: Filling, form: Form, profile: Values, earlier: Values = _NOTHING) -> dict[str, Held]:
     """The values that an offer gives; what stands already stays."""
     if name == PROFILE_OFFER:
         known = {field.id: profile[field.profile] for field in form.fields if field.profile in profile}
         origin = "profile"
+    elif name == EARLIER_OFFER:
+        known, origin = {one: held for one, held in earlier.items() if one not in filling.none}, "copied"
     else:
         copy = form.copies[int(name.removeprefix("copy:"))]
         fits = copy.fields.items() if holds(copy.when, filling.values) else ()
@@ -147,6 +154,19 @@ def offered(name: str, filling: Filling, form: Form, profile: Values) -> dict[st
         for to, held in known.items()
         if to not in filling.values
     }
+
+
+def shared(done: Filling, form: Form) -> Values:
+    """What a form that is done says for another of its procedure: fields of one name hold the same of the same person.
+
+    How the people of a form are related is its own.
+    """
+    if done.form == form.id or done.code not in form.procedures:
+        return {}
+    before = forms().get(done.form)
+    kinds = {field.id: field.kind for field in before.fields} if before else {}
+    same = (field.id for field in form.fields if kinds.get(field.id) is field.kind is not Kind.RELATION)
+    return {name: done.values[name] for name in same if name in done.values}
 
 
 def worth_keeping(filling: Filling, form: Form) -> dict[str, Held]:

@@ -22,7 +22,15 @@ TICKED, UNTICKED = "☒", "☐"
 NUMBER = "TT"
 """The head of the first column of a table, which counts its rows."""
 
-_DOTS = {Kind.LONG: 120, Kind.ADDRESS: 60, Kind.NAME: 50, Kind.DOCUMENT: 60, Kind.TEXT: 40, Kind.NUMBER: 10}
+_DOTS = {
+    Kind.LONG: 120,
+    Kind.ADDRESS: 60,
+    Kind.NAME: 50,
+    Kind.DOCUMENT: 60,
+    Kind.TEXT: 40,
+    Kind.AGENCY: 40,
+    Kind.NUMBER: 10,
+}
 _FEW_DOTS = 20
 _PART_DOTS = 6
 _PARTS_OF_A_DATE = ("day", "month", "year")
@@ -35,6 +43,7 @@ _WIDTHS = {
     Kind.LONG: 40,
     Kind.DOCUMENT: 32,
     Kind.TEXT: 24,
+    Kind.AGENCY: 24,
     Kind.EMAIL: 32,
     Kind.IDENTITY: 28,
     Kind.TAX_CODE: 28,

@@ -11,18 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, delete, select, update
+from sqlalchemy import ColumnElement, String, case, delete, select, update
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assistant.consents import moment
-from assistant.forms.filling import Filling
+from assistant.forms.filling import Filling, State
 from assistant.forms.sealing import Seal, Unsealable
 from assistant.forms.values import Held, Values
 from knowledge.database import Database, Table
 
 AFTER_DOWNLOAD = timedelta(hours=1)
 """So long a form can be had again once its document was taken; then it is gone, unless the citizen asked to keep it."""
+
+KEPT = "kept"
+"""Stands for the end of a form that its citizen asked to keep: behind every moment there is, so that none reaches it."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class FormDraftRow(Table):
     sealed: Mapped[str] = mapped_column(LongText)
     updated_at: Mapped[str] = mapped_column(String(32), index=True)
     ends_at: Mapped[str | None] = mapped_column(String(32), index=True)
+    """The moment from which it is gone, `KEPT`, or nothing while its document was not taken."""
 
 
 class ProfileRow(Table):
@@ -69,15 +73,15 @@ class Draft:
 
 
 class FormStore:
-    """Writes and reads forms that are being filled in. A conversation has one at a time."""
+    """Writes and reads forms that are being filled in. A conversation fills one in at a time; one done may lie beside it."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
         self.seal = seal
         """What drafts are closed and opened with."""
 
-    def save(self, conversation: str, filling: Filling, at: datetime) -> Filling:
-        """Write a filling down as the conversation's; returns it with its id and revision.
+    def save(self, conversation: str, filling: Filling, at: datetime, beside: str = "") -> Filling:
+        """Write a filling down as the conversation's, in place of all but the one `beside` it; returns it with id and revision.
 
         Raises:
             FormChanged: it was changed elsewhere since it was read.
@@ -85,7 +89,8 @@ class FormStore:
         """
         with self._database.session() as session:
             if not filling.id:
-                session.execute(delete(FormDraftRow).where(FormDraftRow.conversation_id == conversation))
+                others = (FormDraftRow.conversation_id == conversation) & (FormDraftRow.id != beside)
+                session.execute(delete(FormDraftRow).where(others))
                 kept = filling.model_copy(update={"id": str(uuid.uuid4()), "revision": 1})
                 session.add(self._row(conversation, kept, at))
                 return kept
@@ -97,6 +102,16 @@ class FormStore:
         """The form a conversation is filling in."""
         draft = self._read(FormDraftRow.conversation_id == conversation, now)
         return draft.filling if draft else None
+
+    def beside(self, conversation: str, identity: str, now: datetime) -> Filling | None:
+        """The other form of a conversation: the one done before the form of this id, while it is kept."""
+        draft = self._read((FormDraftRow.conversation_id == conversation) & (FormDraftRow.id != identity), now)
+        return draft.filling if draft else None
+
+    def drop(self, identity: str) -> None:
+        """Delete one form."""
+        with self._database.session() as session:
+            session.execute(delete(FormDraftRow).where(FormDraftRow.id == identity))
 
     def by_link(self, link: str, now: datetime) -> Draft | None:
         """The form that a private link reaches."""
@@ -110,12 +125,12 @@ class FormStore:
         return link
 
     def downloaded(self, identity: str, now: datetime) -> None:
-        """Note that the document was taken: the form goes soon after, unless it is kept."""
-        self._end(identity, moment(now + AFTER_DOWNLOAD))
+        """Note that the document was taken: the form goes soon after, unless the citizen asked to keep it."""
+        self._end(identity, _not_kept(moment(now + AFTER_DOWNLOAD)))
 
     def keep(self, identity: str) -> None:
-        """The citizen asked to keep the form: it stays as long as the conversation does."""
-        self._end(identity, None)
+        """The citizen asked to keep the form: however often its document is taken, it stays as long as one not taken."""
+        self._end(identity, KEPT)
 
     def forget(self, conversation: str) -> int:
         """Delete the forms of a conversation; how many."""
@@ -123,7 +138,7 @@ class FormStore:
             gone = delete(FormDraftRow).where(FormDraftRow.conversation_id == conversation)
             return session.connection().execute(gone).rowcount
 
-    def _end(self, identity: str, end: str | None) -> None:
+    def _end(self, identity: str, end: ColumnElement[str | None] | str) -> None:
         with self._database.session() as session:
             session.execute(update(FormDraftRow).where(FormDraftRow.id == identity).values(ends_at=end))
 
@@ -144,7 +159,7 @@ class FormStore:
             "revision": kept.revision,
             "sealed": self.seal.close(kept.model_dump_json(exclude_defaults=True)),
             "updated_at": moment(at),
-            "ends_at": None,
+            "ends_at": _not_kept(None),
         }
         if session.connection().execute(update(FormDraftRow).where(mine).values(**values, **changes)).rowcount:
             return
@@ -155,18 +170,21 @@ class FormStore:
         raise FormChanged(self._open(row.sealed))
 
     def _read(self, where: ColumnElement[bool], now: datetime) -> Draft | None:
+        """The form still being filled in, where there is one; else the one changed last."""
         with self._database.session() as session:
-            row = session.scalar(select(FormDraftRow).where(where).order_by(FormDraftRow.updated_at.desc()))
-            if row is None:
-                return None
-            if row.ends_at and row.ends_at <= moment(now):
+            rows = session.scalars(select(FormDraftRow).where(where).order_by(FormDraftRow.updated_at.desc())).all()
+            over = [row for row in rows if row.ends_at and row.ends_at <= moment(now)]
+            for row in over:
                 session.delete(row)
-                return None
-            try:
-                return Draft(row.conversation_id, self._open(row.sealed))
-            except Unsealable:
-                log.exception("a form cannot be opened")
-                return None
+            found = [draft for row in rows if row not in over and (draft := self._draft(row))]
+        return min(found, key=lambda draft: draft.filling.state is State.DONE, default=None)
+
+    def _draft(self, row: FormDraftRow) -> Draft | None:
+        try:
+            return Draft(row.conversation_id, self._open(row.sealed))
+        except Unsealable:
+            log.exception("a form cannot be opened")
+            return None
 
     def _open(self, sealed: str) -> Filling:
         return Filling.model_validate_json(self.seal.open(sealed))
@@ -210,6 +228,11 @@ class ProfileStore:
         with self._database.session() as session:
             gone = delete(ProfileRow).where(ProfileRow.conversation_id == conversation)
             return session.connection().execute(gone).rowcount
+
+
+def _not_kept(end: str | None) -> ColumnElement[str | None]:
+    """This end, but for a form that is kept."""
+    return case((FormDraftRow.ends_at == KEPT, KEPT), else_=end)
 
 
 def _hash(link: str) -> str:

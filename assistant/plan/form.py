@@ -7,11 +7,13 @@ from functools import cache
 
 from assistant.conversation import Memory, Status
 from assistant.draft import Action, ChooseForm, Draft, FillForm, Say
+from assistant.forms.buttons import form_begun_by
 from assistant.forms.card import is_card, read_card
+from assistant.forms.commands import command
 from assistant.forms.definition import Form, form_of, forms
 from assistant.forms.dialogue import Dialogue, Extract, Move, Step
 from assistant.forms.extract import Failed
-from assistant.forms.filling import Filling, State
+from assistant.forms.filling import Filling, State, shared
 from assistant.forms.values import Unreadable
 from knowledge.text import fold, syllables
 
@@ -45,7 +47,7 @@ _FORGET = re.compile(
 _CALL_OFF = re.compile(
     r"(?:huy|xoa|bo)(?: bo)? (?:to khai|mau don|don|mau|form)(?: (?:nay|do|di|cu))*|cancel (?:the |my )?form"
 )
-_CHANGE = re.compile(r"(?:sua|xem lai|in|tai)\b.*")
+_CHANGE = re.compile(r"(?:sua|xem lai|in|tai|xuat|gui (?:file|tep|ban|to khai))\b.*")
 _MOST_SHOWN = 8
 _SHORT = 7
 """Words up to which a wish for a form may leave open which."""
@@ -67,7 +69,7 @@ def form_action(draft: Draft, find: Extract) -> Action | None:
     if wanted is not None:
         return wanted if isinstance(wanted, ChooseForm) else _begun(wanted, draft, find)
     open_ = filling and (
-        filling.is_open or _CALL_OFF.fullmatch(said) or (filling.state is State.DONE and _CHANGE.fullmatch(said))
+        filling.is_open or _CALL_OFF.fullmatch(said) or (filling.state is State.DONE and _changes(said, filling, text))
     )
     if filling is None or not open_ or filling.form not in forms() or draft.turn.about:
         return None
@@ -76,6 +78,12 @@ def form_action(draft: Draft, find: Extract) -> Action | None:
         return FillForm(_with_card(dialogue, filling, text))
     step = dialogue.reply(filling, text)
     return None if step.move is Move.DIGRESSION else FillForm(step)
+
+
+def _changes(said: str, filling: Filling, text: str) -> bool:
+    """Whether a message is about a form that is done: to be changed, or to be had again."""
+    told = command(text, forms()[filling.form], "") if filling.form in forms() else None
+    return bool(_CHANGE.fullmatch(said)) or (told is not None and told.kind == "complete")
 
 
 def _with_card(dialogue: Dialogue, filling: Filling, text: str) -> Step:
@@ -111,18 +119,30 @@ def _begun(form: Form, draft: Draft, find: Extract) -> FillForm | Say:
     dialogue, filling = _dialogue(form, draft, find), draft.memory.filling
     if filling and filling.form == form.id and filling.state is not State.DONE:
         return FillForm(dialogue.resume(filling))
-    if filling and filling.values:
+    if filling and filling.values and not _is_next(filling, form):
         return Say(Status.FORM_BUSY)
+    done = draft.memory.finished
+    if filling and done and done.form == form.id:
+        return FillForm(_dialogue(form, draft, find).resume(done))
     code = draft.turn.about or draft.memory.current
     return FillForm(dialogue.start(code if code in form.procedures else next(iter(form.procedures), ""), draft.text))
 
 
 def _dialogue(form: Form, draft: Draft, find: Extract) -> Dialogue:
-    return Dialogue(form, draft.today, draft.memory.profile, find)
+    done = draft.memory.finished
+    return Dialogue(form, draft.today, draft.memory.profile, shared(done, form) if done else {}, find)
+
+
+def _is_next(filling: Filling, form: Form) -> bool:
+    """Whether the form held is done, and this one belongs to the same procedure: it is kept beside it."""
+    return filling.state is State.DONE and filling.code in form.procedures
 
 
 def _wanted(said: str, draft: Draft) -> Form | ChooseForm | None:
     """The form that a message asks to have filled in."""
+    pressed = form_begun_by(draft.text)
+    if pressed is not None:
+        return pressed
     if not _BEGIN.search(said) or _HOW.search(said):
         return None
     named = _named(said)

@@ -24,7 +24,8 @@ from assistant.plan.whereabouts import (
     tells_news,
     whereabouts,
 )
-from knowledge.events import events, recognise
+from assistant.screening.mourning import tells_of_death
+from knowledge.events import Event, events, recognise
 from knowledge.procedure import Language, Section
 from knowledge.speech import Query, is_english, understand
 from knowledge.text import fold, has_diacritics, syllables
@@ -52,6 +53,9 @@ _ENGLISH_COURTESY = re.compile(
     r"(?: (?:you|there|again|very|so|much|a|lot|for|your|the|help|all|later|bye))*"
 )
 """Vietnamese speakers too say a single «hello» or «thanks»."""
+
+_EITHER = frozenset("no not yes ok me you so to can do go on him an a the".split())
+"""English words that look like Vietnamese syllables: alone they go on in English."""
 
 _SYLLABLE = re.compile(
     r"(?:ngh?|[ckpt]h|[ngt]h|g[hi]|qu|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|n[gh]|[cmnpt])?|[bcdghklmnpqrstvx]{1,4}"
@@ -81,6 +85,11 @@ _POINTING = frozenset(
     ).split()
 )
 """Words that point at what was spoken of; with nothing else beside them, a question is a follow-up."""
+
+_BESIDE_ASPECTS = frozenset(
+    "mới xong ngày bữa hôm tuần tháng trong giải quyết được ở cũng cấp nào nhiều đúng phải là bao giờ anh chị em ra có thời gian".split()
+)
+"""Words that point at nothing by themselves, but name nothing either where a part is asked for: «mất mấy ngày mới xong»."""
 
 
 def plan(draft: Draft, find: Extract = extract) -> Draft:
@@ -117,7 +126,7 @@ def _action(draft: Draft, language: Language, find: Extract) -> Action:
     text, corrected = _without_correction(text)
     where, asked = whereabouts(text, memory)
     query = understand(asked)
-    event = recognise(query)
+    event = _event(query, asked)
     chosen = draft.turn.about or _chosen(text, memory)
     step = 0 if chosen else _step_chosen(text, memory)
     if step:
@@ -129,19 +138,25 @@ def _action(draft: Draft, language: Language, find: Extract) -> Action:
     if where.mention and alone and (memory.offered or not memory.current or asks_for_office(asked)):
         return FindOffice(where.mention)
     english = language == "en"
-    sections = sections_asked(query.words, english=english, accented=query.accented)
-    if (where.anywhere or where.district) and Section.WHERE not in sections:
-        sections = _with_where(sections) if sections or where.anywhere else sections
+    sections = _sections(where, query, english=english)
     if not chosen and not query.codes and (alone or _points_back(where, query, english=english)):
         if memory.offered:
             return AskProcedure(asked, (Section.WHERE,), offers=memory.offered, whereabouts=where)
         if memory.current:
             chosen, sections = memory.current, _with_where(sections)
+        elif not where.mention:
+            return Say(Status.CLARIFICATION_SUBJECT)
     action = _ask(draft, asked, query, sections, chosen, corrected=corrected, english=english)
     if isinstance(action, AskProcedure):
         short = len(query.content) <= _SHORT_TALE
         return replace(action, whereabouts=where, event=event.id if event and short else "")
     return FindOffice(where.mention) if where.mention else action
+
+
+def _event(query: Query, asked: str) -> Event | None:
+    """The life event a message tells of; «bà mới mất ngủ» tells of no death."""
+    event = recognise(query)
+    return None if event and event.mourning and not tells_of_death(asked) else event
 
 
 def _talk_or_form(draft: Draft, find: Extract) -> Action | None:
@@ -170,7 +185,7 @@ def _ask(
         )
     if query.codes:
         return AskProcedure(text, sections or (Section.OVERVIEW,))
-    if _is_follow_up(query, english=english):
+    if _is_follow_up(query, sections, english=english):
         if memory.offered:
             return AskProcedure(text, sections or memory.sections or (Section.OVERVIEW,), offers=memory.offered)
         if not memory.current or all(word.isdigit() or word in _COUNTING for word in query.words):
@@ -180,6 +195,13 @@ def _ask(
     wanted = sections or (memory.sections if corrected else ()) or (Section.OVERVIEW,)
     insist = memory.asked_back >= _MOST_ASKED_BACK
     return AskProcedure(text, wanted, context="" if corrected else memory.current, outside=outside, insist=insist)
+
+
+def _sections(where: Whereabouts, query: Query, *, english: bool) -> tuple[Section, ...]:
+    """The parts asked for; «ở phường khác» asks for the place, however it is put."""
+    asked = sections_asked(query.words, english=english, accented=query.accented)
+    of_places = (where.anywhere or where.district) and Section.WHERE not in asked
+    return _with_where(asked) if of_places and (asked or where.anywhere) else asked
 
 
 def _with_where(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -201,12 +223,14 @@ def _is_outside(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _outside() -> tuple[str, ...]:
-    lines: list[str] = yaml.safe_load(_OUTSIDE.read_text(encoding="utf-8"))
+    lines: list[str] = yaml.load(_OUTSIDE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return tuple(" ".join(syllables(line)) for line in lines)
 
 
 def _language(text: str, memory: Memory) -> Language:
     """English only where the words say so; a bare code, number or name of a place goes on in the language before."""
+    if memory.language == "en" and _EITHER.issuperset(syllables(text)):
+        return "en"
     if memory.asked_places and memory.language == "en" and not has_diacritics(text):
         return "en"
     words = syllables(text)
@@ -246,10 +270,10 @@ def _number(text: str) -> int:
     return _ORDINALS[match.group(1)] if match else 0
 
 
-def _is_follow_up(query: Query, *, english: bool) -> bool:
+def _is_follow_up(query: Query, sections: tuple[Section, ...], *, english: bool) -> bool:
     """Whether nothing is left of a question once its aspects and pointing words are taken out."""
     left = subject(query.words, english=english, accented=query.accented)
-    known = _POINTING | _COUNTING
+    known = _POINTING | _COUNTING | (_BESIDE_ASPECTS if sections else frozenset())
     if not query.accented and not english:
-        known |= {fold(word) for word in _POINTING}
+        known |= {fold(word) for word in known}
     return not [word for word in left if word not in known and not word.isdigit()]

@@ -92,5 +92,5 @@ def _dwelling() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data: dict[str, list[str]] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return data

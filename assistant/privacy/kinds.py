@@ -46,7 +46,7 @@ class Span:
 @lru_cache(maxsize=8)
 def data(name: str) -> dict[str, Any]:
     """The word lists of one file beside the code."""
-    loaded: dict[str, Any] = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return loaded
 
 

@@ -64,6 +64,10 @@ def readings(text: str) -> Iterator[str]:
         yield text.translate(_LEET)
     if text.isascii():
         yield codecs.encode(text, "rot13")
+
+
+def backwards(text: str) -> Iterator[str]:
+    """The text read from its end, by letters, and word by word."""
     yield text[::-1]
     yield " ".join(word[::-1] for word in text.split())
 

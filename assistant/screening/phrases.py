@@ -23,7 +23,7 @@ import yaml
 from knowledge.keyboards import decoded, is_loan
 from knowledge.sounds import is_syllable
 from knowledge.speech import is_english, understand
-from knowledge.text import fold_word, has_diacritics, syllable, syllables
+from knowledge.text import fold_word, syllable, syllables
 
 _PIECE = re.compile(r"!\(|[()|?^$#]|\.{2,3}|=?[^\s()|?{}!^$#]+")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?;…])\s+|\n+")
@@ -101,14 +101,20 @@ def sentences(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def read(text: str) -> Read:
     """A text made ready for `Phrases`."""
-    parts = sentences(text)
-    words = [syllables(part) for part in parts]
+    plain = as_typed(text)
+    if is_english(text):
+        return plain
+    repaired = [_repaired(syllables(part)) for part in sentences(text)]
+    return Read(plain.typed, _joined(repaired), plain.bare)
+
+
+def as_typed(text: str) -> Read:
+    """The same, with nothing exchanged: what was turned around for show was not also typed in a hurry."""
+    words = [syllables(part) for part in sentences(text)]
     letters = [word for part in words for word in part if word.isalpha()]
-    marked = sum(has_diacritics(word) for word in letters)
-    bare = marked < _FEW_MARKS * max(len(letters), 1)
-    english = is_english(text)
-    repaired = words if english else [_repaired(part) for part in words]
-    return Read(_joined(words), _joined(repaired), bare)
+    marked = sum(fold_word(word) != word for word in letters)
+    typed = _joined(words)
+    return Read(typed, typed, bare=marked < _FEW_MARKS * max(len(letters), 1))
 
 
 def _repaired(words: list[str]) -> list[str]:
@@ -173,5 +179,5 @@ def _word(written: str, *, bare: bool) -> str:
 def load(name: str) -> dict[str, Any]:
     """The file of phrases of this name, as it is written."""
     path = Path(__file__).with_name(f"{name}.yaml")
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return data

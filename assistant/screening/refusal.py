@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conversation import Status
-from assistant.screening.disguise import readings, squeezed, without_blobs
-from assistant.screening.phrases import Phrases, load, read, sentences
+from assistant.screening.disguise import backwards, readings, squeezed, without_blobs
+from assistant.screening.phrases import Phrases, as_typed, load, read, sentences
 
 _LEAST_WORDS = 3
 """What is left of a message must have so many to be a question."""
@@ -79,6 +79,8 @@ def is_instruction(sentence: str) -> bool:
         return False
     if any(known.signs(read(reading)) for reading in readings(sentence)):
         return True
+    if any(known.signs(as_typed(reading)) for reading in backwards(sentence)):
+        return True
     letters = squeezed(sentence)
     return any(word in letters for word in known.compact) if letters else False
 
@@ -108,7 +110,7 @@ def _without_attack(text: str) -> tuple[str, tuple[Status, ...]]:
             continue
         attacked = True
         parts += [clause for clause in _CLAUSE.split(sentence) if _is_open_question(clause)]
-    if not attacked and is_instruction(" ".join(parts)):  # one that is spread over sentences
+    if not attacked and len(parts) > 1 and is_instruction(" ".join(parts)):  # one that is spread over sentences
         return "", (Status.REFUSED_INSTRUCTIONS,)
     return (" ".join(parts), (Status.REFUSED_INSTRUCTIONS,)) if attacked else (text, ())
 

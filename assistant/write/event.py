@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant import wording
+from assistant import wording, wording_events
 from assistant.conversation import Answer, Block, Choice, Citation, Status, Suggestion
 from assistant.draft import Finding, NextStep
 from knowledge.events import Event
@@ -22,7 +22,7 @@ def tell_event(finding: Finding, language: Language) -> Answer:
     blocks = (
         Block(text=event.intro.said_in(language), cites=(1,)),
         Block(heading=event.name.said_in(language), items=items),
-        Block(text=wording.EVENT_HOW.said_in(language)),
+        Block(text=wording_events.EVENT_HOW.said_in(language)),
     )
     choices = tuple(
         Choice(code=entry.procedure.code if entry.procedure else "", label=_title(entry, language))
@@ -40,7 +40,7 @@ def tell_event(finding: Finding, language: Language) -> Answer:
 
 def _tell_step(event: Event, entry: NextStep, language: Language) -> Answer:
     """One step that is no procedure we hold: what the checklist says of it, and whom to ask."""
-    ask = wording.STEP_WITHOUT_CODE.said_in(language).format(hotline=wording.HOTLINE)
+    ask = wording_events.STEP_WITHOUT_CODE.said_in(language).format(hotline=wording.HOTLINE)
     return Answer(
         status=Status.ANSWERED_EVENT,
         language=language,
@@ -58,7 +58,7 @@ def next_block(finding: Finding, language: Language) -> list[Block]:
     if not finding.steps or finding.event is None:
         return []
     items = tuple(_with_case(_title(entry, language), entry, language) for entry in finding.steps)
-    return [Block(heading=wording.NEXT_HEADING.said_in(language), items=items)]
+    return [Block(heading=wording_events.NEXT_HEADING.said_in(language), items=items)]
 
 
 def next_buttons(finding: Finding, language: Language) -> tuple[Suggestion, ...]:
@@ -82,7 +82,7 @@ def _told(first: str, entry: NextStep, language: Language) -> str:
         first,
         *(
             label.said_in(language).format(words=_lower(sentence.said_in(language)).rstrip("."))
-            for label, sentence in ((wording.STEP_BY, step.by), (wording.STEP_CARRIES, step.carries))
+            for label, sentence in ((wording_events.STEP_BY, step.by), (wording_events.STEP_CARRIES, step.carries))
             if sentence
         ),
         *([step.note.said_in(language)] if step.note else []),
@@ -94,7 +94,7 @@ def _short(entry: NextStep, language: Language) -> str:
     """What to do, how many other steps it spares, and in which case."""
     line = _title(entry, language)
     if len(entry.step.instead_of) > 1:
-        line += f" ({wording.AT_ONCE.said_in(language).format(count=len(entry.step.instead_of))})"
+        line += f" ({wording_events.AT_ONCE.said_in(language).format(count=len(entry.step.instead_of))})"
     return _with_case(line, entry, language)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant import wording
+from assistant import wording_fields
 from knowledge.procedure import Fee, Language, TimeLimit
 
 
@@ -22,12 +22,20 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def distance(kilometres: float, language: Language) -> str:
+    """A distance as people say it: 850 m; 1,2 km; 45 km."""
+    if kilometres < 1:
+        return f"{max(1, round(kilometres * 100)) * 10} m"
+    told = f"{kilometres:.1f}" if kilometres < 10 else f"{kilometres:.0f}"
+    return f"{told.replace('.', ',') if language == 'vi' else told} km"
+
+
 def duration(limit: TimeLimit, language: Language) -> str:
     """A time limit: 7 ngày làm việc, or 7 working days."""
     if limit.quantity is None or limit.unit is None:
-        return wording.TIME_UNKNOWN.said_in(language)
+        return wording_fields.TIME_UNKNOWN.said_in(language)
     number = f"{limit.quantity:g}"
-    unit = wording.UNITS[limit.unit].said_in(language)
+    unit = wording_fields.UNITS[limit.unit].said_in(language)
     if language == "vi":
         return f"{number.replace('.', ',')} {unit}"
     return f"{number} {unit}{'' if limit.quantity == 1 else 's'}"

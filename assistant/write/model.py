@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.checking.links import links_in, numbered, with_links, with_tokens
 from assistant.conversation import Answer, Block, Status
 from assistant.draft import Draft
 from assistant.model import Deadline, ModelError, Models
@@ -15,8 +16,6 @@ from assistant.screening.data import CLOSE, OPEN, neutral
 from assistant.write import fields
 
 _CITED = re.compile(r"\s*\[(\d{1,2})\]")
-_URL = re.compile(r"https?://[^\s»)]+")
-_URL_TOKEN = re.compile(r"\[\[url:(\d{1,2})\]\]")
 _BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 _MARKUP = re.compile(r"[*_#`]{1,3}")
 
@@ -58,15 +57,8 @@ class ModelWriter:
 def facts(answer: Answer) -> str:
     """What may be said, line by line with its source; addresses stand as tokens, and what commands is made harmless."""
     lines = [line for block in answer.blocks for line in block.plain().splitlines() if line.strip()]
-    urls = addresses(answer)
-    return neutral("\n".join(_URL.sub(lambda match: _token(match.group(), urls), line) for line in lines))
-
-
-def addresses(answer: Answer) -> tuple[str, ...]:
-    """Every address that the findings hold, in order: [[url:1]] is the first."""
-    told = [line for block in answer.blocks for line in (block.text, *block.items)]
-    found = [url for line in told for url in _URL.findall(line)]
-    return tuple(dict.fromkeys([*found, *(citation.url for citation in answer.citations)]))
+    links = _links(answer)
+    return neutral("\n".join(with_tokens(line, links) for line in lines))
 
 
 def in_blocks(prose: str, answer: Answer) -> tuple[Block, ...]:
@@ -75,13 +67,13 @@ def in_blocks(prose: str, answer: Answer) -> tuple[Block, ...]:
         return ()  # what names no source answers nothing
     title, *rest = answer.blocks
     known = {citation.number for citation in answer.citations}
-    urls = addresses(answer)
+    links = _links(answer)
     blocks: list[Block] = []
     items: list[str] = []
     for raw in [*prose.splitlines(), ""]:
         line = "" if raw.strip() in (OPEN, CLOSE) else raw.strip()
         cites = tuple(dict.fromkeys(int(n) for n in _CITED.findall(line) if int(n) in known))
-        words = _with_addresses(_MARKUP.sub("", _CITED.sub("", line)), urls).strip()
+        words = with_links(_MARKUP.sub("", _CITED.sub("", line)), links).strip()
         if _BULLET.match(words) and blocks:
             items.append(_BULLET.sub("", words))
             blocks[-1] = blocks[-1].model_copy(update={"cites": tuple(dict.fromkeys((*blocks[-1].cites, *cites)))})
@@ -99,15 +91,8 @@ def _beside(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block.caution or (block.section is None and block.items)]
 
 
-def _token(url: str, urls: Sequence[str]) -> str:
-    return f"[[url:{urls.index(url) + 1}]]" if url in urls else "[[url:0]]"
-
-
-def _with_addresses(text: str, urls: Sequence[str]) -> str:
-    """Tokens as the addresses they stand for; one that stands for none stays, and the check finds it."""
-
-    def address(match: re.Match[str]) -> str:
-        number = int(match.group(1))
-        return urls[number - 1] if 0 < number <= len(urls) else match.group()
-
-    return _URL_TOKEN.sub(address, text)
+def _links(answer: Answer) -> dict[str, str]:
+    """Every link that the findings hold, by its token: those told first, then those cited."""
+    told = [line for block in answer.blocks for line in (block.text, *block.items)]
+    found = [url for line in told for url in links_in(line)]
+    return numbered([*found, *(citation.url for citation in answer.citations)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant import wording
+from assistant import wording, wording_places
 from assistant.conversation import Answer, Block, Citation, Status, Suggestion
 from assistant.draft import Finding, Whereabouts
 from assistant.write.figures import day
@@ -65,7 +65,7 @@ def office_blocks(
         lines.append(_which(where.mention, language))
     if told.online_only and not online_told:
         source = told.online_only
-        lines.append(wording.ONLINE_ONLY.said_in(language).format(source=source.name, day=day(source.as_of)))
+        lines.append(wording_places.ONLINE_ONLY.said_in(language).format(source=source.name, day=day(source.as_of)))
     return _office_block(lines, cites, language)
 
 
@@ -80,7 +80,7 @@ def nearby_blocks(procedure: Procedure, unit: Unit | None, number: int, language
 def _office_block(lines: list[str], cites: tuple[int, ...], language: Language) -> list[Block]:
     if not lines:
         return []
-    heading = wording.OFFICE_HEADING.said_in(language)
+    heading = wording_places.OFFICE_HEADING.said_in(language)
     return [Block(section=Section.WHERE, heading=heading, items=tuple(dict.fromkeys(lines)), cites=cites)]
 
 
@@ -98,18 +98,18 @@ def asks_which(procedure: Procedure, where: Whereabouts) -> bool:
 def _district_gone(told: Competence, language: Language) -> list[str]:
     if told.receives is None:
         return []
-    return [wording.DISTRICT_GONE.said_in(language).format(body=told.receives.said_in(language))]
+    return [wording_places.DISTRICT_GONE.said_in(language).format(body=told.receives.said_in(language))]
 
 
 def _anywhere(procedure: Procedure, told: Competence, language: Language) -> str:
     if told.anywhere:
         source = told.anywhere_source or procedure.source_of(Section.WHERE).name
-        return wording.ANYWHERE_YES.said_in(language).format(source=source)
+        return wording_places.ANYWHERE_YES.said_in(language).format(source=source)
     if told.elsewhere:
         return told.elsewhere.said_in(language)
     online = procedure.online in (OnlineLevel.FULL, OnlineLevel.PARTIAL)
-    also = wording.ANYWHERE_ONLINE.said_in(language) if online else ""
-    return wording.ANYWHERE_UNKNOWN.said_in(language).format(hotline=wording.HOTLINE, online=also)
+    also = wording_places.ANYWHERE_ONLINE.said_in(language) if online else ""
+    return wording_places.ANYWHERE_UNKNOWN.said_in(language).format(hotline=wording.HOTLINE, online=also)
 
 
 def _at(told: Competence, where: Whereabouts, unit: Unit, language: Language, *, told_body: bool) -> list[str]:
@@ -122,10 +122,10 @@ def _at(told: Competence, where: Whereabouts, unit: Unit, language: Language, *,
     if not body.at_ward:
         return [*lines, _not_at(body, unit, language)] if where.mention else lines
     if not told_body:
-        lines.append(wording.RECEIVED_BY.said_in(language).format(body=body.said_in(language)))
+        lines.append(wording_places.RECEIVED_BY.said_in(language).format(body=body.said_in(language)))
     if body.kind in ("ward_police", "ward_military"):
         named = body.said_in(language)
-        return [*lines, wording.OFFICE_POLICE.said_in(language).format(body=named, hotline=wording.HOTLINE)]
+        return [*lines, wording_places.OFFICE_POLICE.said_in(language).format(body=named, hotline=wording.HOTLINE)]
     return [*lines, *office_lines(unit, language)]
 
 
@@ -133,18 +133,18 @@ def _not_at(body: Body, unit: Unit, language: Language) -> str:
     """That the ward is not the place, or may not be: some bodies sit there in some cases."""
     folded = fold(body.name.vi)
     maybe = any(words in folded for words in ("xa, phuong", "cap xa", "phuc vu hanh chinh cong"))
-    words = (wording.MAYBE_AT_WARD if maybe else wording.NOT_AT_WARD).said_in(language)
+    words = (wording_places.MAYBE_AT_WARD if maybe else wording_places.NOT_AT_WARD).said_in(language)
     return words.format(unit=unit.full_name, hotline=wording.HOTLINE)
 
 
 def office_lines(unit: Unit, language: Language) -> tuple[str, ...]:
     """The address of a ward's office, as far as the sources agree, and a map."""
     office = unit.office
-    lines = [wording.OFFICE_AT.said_in(language).format(unit=unit.full_name, address=office.address.rstrip("."))]
+    lines = [wording_places.OFFICE_AT.said_in(language).format(unit=unit.full_name, address=office.address.rstrip("."))]
     if office.other_address:
         other = office.other_address.rstrip(".")
-        lines.append(wording.OFFICE_OR.said_in(language).format(address=other, hotline=wording.HOTLINE))
-    lines.append(wording.OFFICE_MAP.said_in(language).format(url=office.map_url))
+        lines.append(wording_places.OFFICE_OR.said_in(language).format(address=other, hotline=wording.HOTLINE))
+    lines.append(wording_places.OFFICE_MAP.said_in(language).format(url=office.map_url))
     return tuple(lines)
 
 
@@ -152,18 +152,18 @@ def _is_today(mention: PlaceMention | None, unit: Unit, language: Language) -> s
     former = mention.match.former if mention and mention.match else None
     now = _capital(unit.full_name)
     if former is None:
-        return wording.PLACE_SAME.said_in(language).format(now=now)
+        return wording_places.PLACE_SAME.said_in(language).format(now=now)
     said = _capital(former.full_name)
     if former.until:
-        words = wording.PLACE_BEFORE.said_in(language)
+        words = wording_places.PLACE_BEFORE.said_in(language)
         return words.format(said=said, into=_lower(former.into), year=former.until, now=unit.full_name)
-    words = wording.PLACE_NOW.said_in(language)
+    words = wording_places.PLACE_NOW.said_in(language)
     return words.format(said=said, district=_lower(former.district), now=unit.full_name)
 
 
 def _which(mention: PlaceMention, language: Language) -> str:
     listed = ", ".join(_told(match, mention.reading, language) for match in mention.matches[:_MOST_LISTED])
-    words = wording.PLACE_ASK[mention.reading].said_in(language)
+    words = wording_places.PLACE_ASK[mention.reading].said_in(language)
     told = words.format(
         said=_district(mention) or mention.said, count=len(mention.matches), listed=listed, hotline=wording.HOTLINE
     )
@@ -183,7 +183,7 @@ def _district(mention: PlaceMention) -> str:
 def _told(match: Match, reading: Reading, language: Language) -> str:
     if match.former is None or reading is Reading.SPLIT:
         return match.unit.full_name
-    words = wording.PLACE_WAS.said_in(language)
+    words = wording_places.PLACE_WAS.said_in(language)
     return words.format(now=match.unit.full_name, said=match.former.full_name, district=_lower(match.former.district))
 
 

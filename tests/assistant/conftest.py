@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ import pytest
 from assistant.assistant import CITY_TIME, Assistant, build, refresh_index
 from assistant.conversation import Answer, Memory, Turn
 from assistant.draft import Draft
+from assistant.model import Models
 from assistant.settings import Settings
 from knowledge.database import Database
 from knowledge.procedure import Fee, Layer, Method, Paper, Procedure, Source, TimeLimit
 from knowledge.store import ProcedureStore
+from tests.model_server import ModelServer, Script, StillTime
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=CITY_TIME)
 """The moment at which every conversation happens."""
@@ -125,3 +127,29 @@ def method() -> Made:
 def paper() -> Made:
     """Makes a paper: `paper("Tờ khai", originals=1)`."""
     return lambda name, **fields: Paper(name=name, **fields)
+
+
+@pytest.fixture
+def time() -> StillTime:
+    """Time that goes on only where somebody waits, or a test moves it."""
+    return StillTime()
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    """A language model's server; script it with `then` and `play`."""
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+def other() -> Iterator[ModelServer]:
+    """Another model's server, known by what it says."""
+    with ModelServer(then=Script.good("Từ máy khác.")) as server:
+        yield server
+
+
+@pytest.fixture
+def models(server: ModelServer, time: StillTime) -> Models:
+    """The door to `server`, whose clock is `time`."""
+    return server.models(clock=time.clock())

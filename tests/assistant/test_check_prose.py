@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from assistant.check import check_text, reasons, repair
-from assistant.checking.links import link_tokens, with_links
+from assistant.checking.links import link_tokens, with_links, with_tokens
 from assistant.draft import Finding, Whereabouts
 from assistant.write.fields import tell
 from knowledge.place_names import place_in
@@ -174,10 +174,12 @@ def test_a_duration_of_something_else_is_no_time_limit(made):
 
 
 def test_links_travel_as_tokens(bamboo):
-    finding = Finding(procedure=bamboo)
+    links = link_tokens(Finding(procedure=bamboo))
 
-    assert link_tokens(finding) == {"[[url:1]]": "https://example.vn/the-tre"}
-    assert with_links("Xem [[url:1]], [[url:2]].", finding) == "Xem https://example.vn/the-tre, [[url:2]]."
+    assert links == {"[[url:1]]": "https://example.vn/the-tre"}
+    assert with_tokens("Xem https://example.vn/the-tre nhé.", links) == "Xem [[url:1]] nhé."
+    assert with_links("Xem [[url:1]], [[ url:2 ]].", links) == "Xem https://example.vn/the-tre, [[url:0]]."
+    assert told(bamboo, with_links("Xem [[url:2]].", links)) == [("url", "[[url:0]]")]
 
 
 @pytest.mark.parametrize(

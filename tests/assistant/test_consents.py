@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assistant.consents import Consent, ConsentLedger, How, Purpose, Words, words
 from assistant.store import ConversationStore
-from knowledge.database import Database
 
 AT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -25,15 +23,6 @@ PUBLISHED = {
     (Purpose.IMPROVEMENT, 1, "en"): "b8e263013802",
 }
 """Words that citizens may have agreed to: they are never changed; a new version is added to consents.yaml and here."""
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path) -> Iterator[Database]:
-    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield database
-    database.close()
 
 
 @pytest.fixture

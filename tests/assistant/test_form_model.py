@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -17,12 +17,6 @@ FORM = forms()["khai-sinh"]
 TEXT = "dạ tụi em bàn rồi, đặt cho bé là Lê Minh An, bà xã em trên giấy đầy đủ là Nguyễn Thị Hoa nghe anh"
 
 Find = Callable[..., dict[str, str]]
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
 
 
 @pytest.fixture

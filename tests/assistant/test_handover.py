@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +13,6 @@ from assistant.conversation import Answer, Memory, Status, Turn
 from assistant.handover import LONGEST_WAIT, ConsentMissing, Handover, HandoverQueue, HandoverState, expire
 from assistant.operator_hours import OperatorHours
 from assistant.store import ConversationStore
-from knowledge.database import Database
 from knowledge.errors import StorageError
 
 AT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -21,15 +20,6 @@ AT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 LATER = AT + timedelta(minutes=5)
 PHONE = "0905123456"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path) -> Iterator[Database]:
-    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield database
-    database.close()
 
 
 @pytest.fixture

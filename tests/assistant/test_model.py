@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
-from pydantic import BaseModel
 
 from assistant.model import (
     ModelNonsense,
@@ -15,44 +12,8 @@ from assistant.model import (
     Outcome,
     Usage,
 )
-from tests.model_server import KEY, ModelServer, Script, StillTime
-
-SECRET = "Nguyễn Thị Tre hỏi về khai sinh"
-ASK = [("system", "Bạn là trợ lý."), ("user", SECRET)]
-MODEL = "openai:tre-1"
-
-
-class Plan(BaseModel):
-    """What is asked for as data."""
-
-    action: Literal["ask", "office"]
-    subject: str
-
-
-PLAN = Plan(action="ask", subject="khai sinh")
-
-
-GOOD = Script.good({"action": "ask", "subject": "khai sinh"})
-
-
-@pytest.fixture
-def time():
-    return StillTime()
-
-
-@pytest.fixture
-def server():
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture
-def models(server, time):
-    return server.models(clock=time.clock())
-
-
-def outcomes(deadline):
-    return [(usage.model, usage.outcome.value) for usage in deadline.calls.made]
+from tests.assistant.model_asking import ASK, GOOD, MODEL, PLAN, SECRET, Plan, outcomes
+from tests.model_server import KEY, Script
 
 
 def test_text_comes_back_and_is_counted(server, models):

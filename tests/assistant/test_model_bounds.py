@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from typing import Literal
 
 import pytest
-from pydantic import BaseModel
 
 from assistant.model import (
     ModelBusy,
@@ -20,47 +18,8 @@ from assistant.model import (
     Usage,
 )
 from assistant.model_budget import MemoryUsage
-from tests.model_server import KEY, ModelServer, Script, StillTime
-
-SECRET = "Nguyễn Thị Tre hỏi về khai sinh"
-ASK = [("system", "Bạn là trợ lý."), ("user", SECRET)]
-MODEL = "openai:tre-1"
-
-
-class Plan(BaseModel):
-    """What is asked for as data."""
-
-    action: Literal["ask", "office"]
-    subject: str
-
-
-GOOD = Script.good({"action": "ask", "subject": "khai sinh"})
-
-
-@pytest.fixture
-def time():
-    return StillTime()
-
-
-@pytest.fixture
-def server():
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture
-def models(server, time):
-    return server.models(clock=time.clock())
-
-
-@pytest.fixture
-def other():
-    with ModelServer(then=Script.good("Từ máy khác.")) as server:
-        yield server
-
-
-def with_fallback(server, other, time, **more):
-    return server.models(clock=time.clock(), TROLY_MODEL_FALLBACKS=f"openai:tre-2@{other.url}", **more)
+from tests.assistant.model_asking import ASK, GOOD, MODEL, SECRET, Plan, with_fallback
+from tests.model_server import KEY, Script
 
 
 def test_as_many_calls_as_allowed_are_under_way_and_no_more(server):
@@ -89,9 +48,40 @@ def test_as_many_calls_as_allowed_are_under_way_and_no_more(server):
     assert len(server.requests) == 2
 
 
+def test_who_comes_when_as_many_already_wait_does_without_a_model_at_once(server):
+    server.then = Script.slow(Script.good("Dạ."))
+    models = server.models(TROLY_MODEL_AT_ONCE="1", TROLY_MODEL_TIMEOUT="30", TROLY_MODEL_DEADLINE="60")
+    models.warm()
+    usual = models.deadline()
+    stands_in_line = threading.Event()
+    said: list[str] = []
+
+    def seen() -> float:
+        stands_in_line.set()
+        return usual.monotonic()
+
+    def ask(deadline) -> None:
+        said.append(models.text("write", ASK, deadline))
+
+    first = threading.Thread(target=ask, args=(models.deadline(),))
+    first.start()
+    server.wait(1)
+    second = threading.Thread(target=ask, args=(type(usual)(usual.at, seen),))
+    second.start()
+    stands_in_line.wait()
+
+    with pytest.raises(ModelBusy):
+        models.text("write", ASK, models.deadline())
+    server.release()
+    first.join()
+    second.join()
+
+    assert said == ["Dạ.", "Dạ."]
+
+
 def test_many_turns_at_once_get_their_own_answers(server):
     server.then = Script.good(lambda messages: {"action": "ask", "subject": messages[-1]["content"]})
-    models = server.models(TROLY_MODEL_DEADLINE="60", TROLY_MODEL_TIMEOUT="60")
+    models = server.models(TROLY_MODEL_DEADLINE="60", TROLY_MODEL_TIMEOUT="60", TROLY_MODEL_AT_ONCE="20")
     models.warm()
     got: dict[str, str] = {}
 

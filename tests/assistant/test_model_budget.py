@@ -15,17 +15,6 @@ from knowledge.database import Database
 FIRST, LAST, NEXT = date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path):
-    """An empty database of each kind."""
-    url = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    ModelUsageRow.__table__.create(database.engine, checkfirst=True)
-    yield database
-    database.close()
-
-
 def test_days_and_models_are_counted_apart(database):
     usage = StoredUsage(database)
     for day, model, tokens_in, tokens_out in [

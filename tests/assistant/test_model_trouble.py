@@ -12,42 +12,8 @@ from assistant.model import (
     ModelUnavailable,
 )
 from assistant.model_chain import LEAST
-from tests.model_server import KEY, ModelServer, Script, StillTime
-
-SECRET = "Nguyễn Thị Tre hỏi về khai sinh"
-ASK = [("system", "Bạn là trợ lý."), ("user", SECRET)]
-MODEL = "openai:tre-1"
-
-
-@pytest.fixture
-def time():
-    return StillTime()
-
-
-@pytest.fixture
-def server():
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture
-def models(server, time):
-    return server.models(clock=time.clock())
-
-
-@pytest.fixture
-def other():
-    with ModelServer(then=Script.good("Từ máy khác.")) as server:
-        yield server
-
-
-def with_fallback(server, other, time, **more):
-    return server.models(clock=time.clock(), TROLY_MODEL_FALLBACKS=f"openai:tre-2@{other.url}", **more)
-
-
-def outcomes(deadline):
-    return [(usage.model, usage.outcome.value) for usage in deadline.calls.made]
-
+from tests.assistant.model_asking import ASK, MODEL, outcomes, with_fallback
+from tests.model_server import KEY, Script
 
 BROKEN = {
     "dead": (Script.dead(), ModelUnavailable, "cannot be reached. To mend it: start it, or correct its address.", 3),

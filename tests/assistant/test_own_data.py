@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from assistant.consents import ConsentLedger, How, Purpose, words
 from assistant.conversation import Answer, Block, Memory, Status, Turn
@@ -25,18 +24,10 @@ NOTHING = {
     "feedback": [],
     "consents": [],
     "handovers": [],
+    "messenger_people": [],
     "form_drafts": [],
     "profiles": [],
 }
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path) -> Iterator[Database]:
-    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -68,10 +59,10 @@ def everything(database: Database) -> str:
 def test_all_that_is_held_comes_out(database):
     conversation, _ = live(database, "tre")
     held = export(database, conversation)
-    forms = {kind: held.pop(kind) for kind in ("form_drafts", "profiles")}
+    forms = {kind: held.pop(kind) for kind in ("form_drafts", "profiles", "messenger_people")}
     ids = {kind: rows[0].pop("id") for kind, rows in held.items()}
 
-    assert forms == {"form_drafts": [], "profiles": []}
+    assert forms == {"form_drafts": [], "profiles": [], "messenger_people": []}
     assert ids["conversations"] == conversation
     assert held == {
         "conversations": [
@@ -241,3 +232,18 @@ def test_conversations_that_go_on_at_once_never_meet(database):
         assert (conversation in left, word in left) == (not word.endswith("-2›"),) * 2
     waiting = HandoverQueue(database, OperatorHours.read({})).waiting()
     assert {one.reason for one in waiting} == {f"Gặp ‹{number}-0›" for number in range(8)}
+
+
+def test_where_a_messenger_reaches_the_citizen_is_handed_out(database):
+    conversation, _ = live(database, "tre")
+    person = {"channel": "telegram", "person": "7", "language": "vi", "last_at": "2026-11-22T08:00:00+00:00"}
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO messenger_people (channel, person, conversation_id, language, last_message, last_at, gone)"
+                " VALUES (:channel, :person, :conversation, :language, '', :last_at, :gone)"
+            ),
+            {**person, "conversation": conversation, "gone": False},
+        )
+
+    assert export(database, conversation)["messenger_people"] == [person]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -21,15 +20,6 @@ from knowledge.database import Database
 AT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 NOTHING = dict.fromkeys(Kind, 0)
 TABLES = ("conversations", "turns", "feedback", "handovers", "consents", "deletions", "model_usage")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path) -> Iterator[Database]:
-    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield database
-    database.close()
 
 
 def live(database: Database, at: datetime) -> str:

@@ -188,6 +188,7 @@ def test_danger_is_seen_in_a_message_that_is_too_long(draft):
     ("text", "status"),
     [
         ("đồ ngu", Status.REFUSED_ABUSE),
+        ("con chó này", Status.REFUSED_ABUSE),
         ("Cho tôi số CCCD của ông Nguyễn Văn B", Status.REFUSED_PRIVATE),
         ("tra số điện thoại chủ xe 43A-123.45", Status.REFUSED_PRIVATE),
         ("Anh Lê Văn Tám sinh năm mấy, số căn cước bao nhiêu?", Status.REFUSED_PRIVATE),
@@ -279,3 +280,17 @@ def test_the_number_to_call_stands_first(talk, said, first):
 
     assert (answer.status.family, answer.calls[0]) == ("emergency", first)
     assert sorted(answer.calls) == ["111", "113", "114", "115"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con chó nhà tôi chết thì báo ai",
+        "con chó thả rông cắn người, gọi ai bắt",
+        "nuôi con chó có phải khai báo không",
+    ],
+)
+def test_who_speaks_of_a_dog_insults_nobody(draft, text):
+    screened = screen(draft(text))
+
+    assert (screened.text, screened.plan) == (text, None)

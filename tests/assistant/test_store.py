@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,16 +32,6 @@ ANSWER = Answer(
     ),
 )
 MEMORY = Memory(current="1.000001", offered=("1.000002",), sections=(Section.FEE,), asked_back=1, language="en")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path) -> Iterator[Database]:
-    """An empty database of each kind."""
-    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -79,6 +79,7 @@ def test_a_person_is_asked_for_and_only_a_yes_passes_it_on(said):
 
 def test_data_go_only_after_a_second_word():
     assert talk("xoá hết", DELETES) == Say(Status.PRIVACY_DELETED)
+    assert talk("đồng ý xoá", DELETES) == Say(Status.PRIVACY_DELETED)
     assert talk("không", DELETES) == Say(Status.PRIVACY_KEPT)
     assert talk("lệ phí bao nhiêu", DELETES) is None
 

@@ -52,7 +52,7 @@ class Trait(NamedTuple):
 @cache
 def data() -> dict[str, Any]:
     """The lists."""
-    loaded: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load(_DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return loaded
 
 

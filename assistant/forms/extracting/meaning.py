@@ -49,7 +49,7 @@ class _Context:
 def slots(form: Form, read: Reading, asked: str) -> list[Slot]:
     """All labels of a message, in order, as what they mean."""
     context = _Context(section_of(form, asked) if asked else None)
-    wordy = bool(asked) and form.field(asked).kind in (Kind.TEXT, Kind.LONG)
+    wordy = bool(asked) and form.field(asked).kind in (Kind.TEXT, Kind.AGENCY, Kind.LONG)
     found: list[Slot] = []
     for label in labels(form, read):
         if wordy and not context.told and not (label.fields or label.people):

@@ -41,7 +41,7 @@ _NUMBERED = re.compile(r"(?:^|\s)so(?! (?:tang|nha))(?!\w)")
 """The label of a blank for the number of a paper, a book or a plot."""
 _MOST_SHORT = 6
 
-FREE = frozenset((Kind.TEXT, Kind.LONG, Kind.ADDRESS))
+FREE = frozenset((Kind.TEXT, Kind.AGENCY, Kind.LONG, Kind.ADDRESS))
 """Kinds whose reader accepts nearly anything."""
 
 
@@ -143,5 +143,6 @@ _OF_KIND: Mapping[Kind, Callable[[Reading, int, int], Iterator[Stretch]]] = {
     Kind.DOCUMENT: _paper,
     Kind.ADDRESS: _free,
     Kind.TEXT: _free,
+    Kind.AGENCY: _free,
     Kind.LONG: _long,
 }

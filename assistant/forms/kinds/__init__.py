@@ -16,6 +16,7 @@ from assistant.forms.kinds import (
     hours,
     identity,
     names,
+    offices,
     people,
     tables,
 )
@@ -24,6 +25,7 @@ from assistant.forms.values import Reader
 _PLAIN: Mapping[Kind, Reader] = {
     Kind.NAME: names.name,
     Kind.TEXT: free.text,
+    Kind.AGENCY: offices.agency,
     Kind.LONG: free.long,
     Kind.IDENTITY: identity.identity,
     Kind.DATE: dates.date_of,

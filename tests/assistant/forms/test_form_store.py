@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,15 +18,6 @@ from knowledge.database import Database
 AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 NAME = Held(data="Lê Minh An", shown="Lê Minh An", words="Lê Minh An", confirmed=True)
 BEGUN = Filling(form="khai-sinh", version="2026-11-22", state=State.ASKING, values={"child_name": NAME})
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request, tmp_path) -> Iterator[Database]:
-    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
-    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    database.migrate()
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -106,6 +96,28 @@ def test_a_form_that_is_to_be_kept_stays(store):
     store.keep(kept.id)
 
     assert store.of("a", AT + 2 * AFTER_DOWNLOAD) == kept
+
+
+def test_a_form_that_is_to_be_kept_stays_though_it_is_changed_and_taken_again(store, database):
+    kept = store.save("a", BEGUN, AT)
+    store.keep(kept.id)
+    mended = store.save("a", kept.model_copy(update={"none": ("father_name",)}), AT)
+    store.downloaded(kept.id, AT)
+
+    assert store.of("a", AT + 2 * AFTER_DOWNLOAD) == mended
+    assert retention.sweep(database, AT + 2 * AFTER_DOWNLOAD)[retention.Kind.FORM_DRAFTS] == 0
+
+
+def test_a_form_changed_after_its_document_was_taken_stays_until_it_is_taken_again(store):
+    kept = store.save("a", BEGUN, AT)
+    store.downloaded(kept.id, AT)
+    mended = store.save("a", kept.model_copy(update={"none": ("father_name",)}), AT)
+
+    assert store.of("a", AT + 2 * AFTER_DOWNLOAD) == mended
+
+    store.downloaded(kept.id, AT)
+
+    assert store.of("a", AT + 2 * AFTER_DOWNLOAD) is None
 
 
 def test_a_form_gone_meanwhile_is_written_anew_and_not_lost(store):
