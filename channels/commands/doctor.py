@@ -38,6 +38,8 @@ def doctor() -> None:
     }
     if settings.reranker:
         checks["reranker"] = _reranker
+    if settings.redis_url:
+        checks["redis"] = _redis
     failed = False
     for name, look in checks.items():
         try:
@@ -88,6 +90,12 @@ def _reranker(settings: Settings) -> str:
     if model is not None:
         model.scores("khai sinh", ["Đăng ký khai sinh"])
     return settings.reranker
+
+
+def _redis(settings: Settings) -> str:
+    from channels.counting_in_redis import version
+
+    return f"version {version(settings.redis_url)}"
 
 
 def _index(settings: Settings) -> str:
