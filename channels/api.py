@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
-from assistant.assistant import now
-from assistant.conversation import Answer, Status
+from assistant.assistant import Assistant, Reply, now
+from assistant.conversation import Answer, Memory, Status, Turn
 from assistant.write.fields import said
-from channels.requests import Problem, begin, known, parts, problem
+from assistant.write.form import form_view
+from channels.feedback import Reason
+from channels.once import KEY, alone
+from channels.requests import Problem, begin, in_line, known, parts, problem
 from knowledge import export_jsonld
 from knowledge.errors import KnowledgeError
 from knowledge.procedure import Procedure
@@ -22,22 +27,40 @@ health = APIRouter(tags=["health"])
 _BAD_INPUT = {Status.CLARIFICATION_EMPTY: 422, Status.REFUSED_TOO_LONG: 413, Status.UNANSWERABLE_SCRIPT: 422}
 """Answers that say the question itself was unusable, and the HTTP status that says so too."""
 
+_OWN: Final = r"[A-Za-z0-9_-]{43}"
+"""A token made by whoever asks; those made here are shorter."""
+
 
 class ChatIn(BaseModel):
     """A message."""
 
     text: str = Field(description="What the person said, up to 2,000 characters")
-    conversation: str = Field(default="", max_length=64, description="The token of the conversation to go on with")
+    conversation: str = Field(
+        default="",
+        max_length=64,
+        description=(
+            "The token of the conversation to go on with. To be able to send a first question again under its key, "
+            "begin with a token of your own: 256 random bits in base64url, 43 characters. It is a secret."
+        ),
+    )
     about: str = Field(default="", max_length=8, description="The code of the procedure a button belongs to")
+    key: str = Field(
+        default="",
+        pattern=rf"^({KEY})?$",
+        description=(
+            "A random UUID of your own for this question. Sent again in the same conversation, for example after a lost "
+            "connection, it is not asked anew: the answer that was kept comes back. In another conversation it means nothing."
+        ),
+    )
 
 
 class ChatOut(BaseModel):
     """An answer, and the token to go on with."""
 
     conversation: str
-    turn: str
+    turn: str = Field(description="Under what the answer was kept: the key, where there was one")
     text: str
-    ms: int
+    ms: int = Field(description="How long it took; 0 for an answer that was kept")
     answer: Answer
 
 
@@ -77,30 +100,88 @@ class LinkedData(JSONResponse):
 
 
 class FeedbackIn(BaseModel):
-    """«This was wrong»."""
+    """What somebody says of an answer."""
 
     conversation: str = Field(max_length=64)
     turn: str = Field(max_length=36)
-    reason: Literal["wrong_procedure", "wrong_fact", "unclear", "incomplete", "other"]
+    reason: Reason
     comment: str = Field(default="", max_length=1_000)
+
+
+class OwnDataIn(BaseModel):
+    """Whose data."""
+
+    conversation: str = Field(max_length=64, description="The token of the conversation")
 
 
 @router.post(
     "/chat",
+    dependencies=[Depends(in_line)],
     response_model=ChatOut,
     responses={413: {"model": Problem}, 422: {"model": Problem}, 429: {"model": Problem}},
 )
-def chat(message: ChatIn, request: Request) -> Response:
+async def chat(message: ChatIn, request: Request) -> Response:
     """Ask a question. Leave `conversation` empty to begin one."""
+    async with alone(message.key):
+        return await run_in_threadpool(_answered, message, request)
+
+
+def _answered(message: ChatIn, request: Request) -> Response:
     assistant, token = parts(request), message.conversation
-    turn, token = begin(assistant, token, message.text, message.about, channel="api", request=request)
-    reply = assistant.reply(turn)
+    own = token if re.fullmatch(_OWN, token) else ""
+    turn, token = begin(
+        assistant, token, message.text, message.about, channel=_channel(request), request=request, proposed=own
+    )
+    reply = _reply(assistant, turn, message.key)
     if reply.answer.status in _BAD_INPUT:
         status = reply.answer.status
         raise problem(_BAD_INPUT[status], status, said(status, "vi"), said(status, "en"))
-    out = ChatOut(conversation=token, turn=reply.turn, text=reply.answer.text, ms=reply.ms, answer=reply.answer)
+    answer = _with_link(reply.answer, turn, request)
+    out = ChatOut(conversation=token, turn=reply.turn, text=answer.text, ms=reply.ms, answer=answer)
     # Written at once: FastAPI would take the answer apart and check it a second time.
     return Response(out.model_dump_json(), media_type="application/json")
+
+
+def _channel(request: Request) -> str:
+    """By which of two names a message is counted: browsers name the page that sends it, and only the widget has pages."""
+    return "widget" if "origin" in request.headers else "api"
+
+
+def _reply(assistant: Assistant, turn: Turn, key: str) -> Reply:
+    """The reply to a turn; the one that was kept, where its conversation had one under the key."""
+    owner = assistant.conversations.owner(key) if key else None
+    if owner != turn.conversation:
+        return assistant.reply(turn.model_copy(update={"key": "" if owner else key}))
+    answer = assistant.conversations.turn(key).answer
+    memory = Memory(filling=assistant.effects.forms.of(turn.conversation, turn.at))
+    view = form_view(memory, answer.status, answer.language)
+    return Reply(answer.model_copy(update={"form": view}), key, 0, memory)
+
+
+def _with_link(answer: Answer, turn: Turn, request: Request) -> Answer:
+    """A form that is done comes with its private link: the page behind it hands out what JSON cannot."""
+    store = parts(request).effects.forms
+    filling = store.of(turn.conversation, turn.at) if answer.status is Status.FORM_READY else None
+    if filling is None or answer.form is None:
+        return answer
+    address = str(request.url_for("form_page", link=store.link(filling.id)))
+    return answer.model_copy(update={"form": answer.form.model_copy(update={"link": address})})
+
+
+@router.post("/own-data", responses={404: {"model": Problem}})
+def own_data(whose: OwnDataIn, request: Request, response: Response) -> dict[str, Any]:
+    """Everything that is held about a conversation, for the citizen whose it is."""
+    assistant = parts(request)
+    conversation = assistant.conversations.find(whose.conversation)
+    if conversation is None:
+        raise problem(
+            404,
+            "no_such_conversation",
+            "Không còn giữ gì của cuộc trò chuyện này.",
+            "Nothing is kept of this conversation.",
+        )
+    response.headers["Cache-Control"] = "no-store"
+    return assistant.effects.held(conversation)
 
 
 @router.get("/procedures")
@@ -142,7 +223,7 @@ def search(
 
 @router.post("/feedback", status_code=204, responses={404: {"model": Problem}})
 def feedback(complaint: FeedbackIn, request: Request) -> None:
-    """Say that an answer was wrong."""
+    """Say that an answer was right, or why it was not."""
     conversations = parts(request).conversations
     owner = conversations.find(complaint.conversation)
     kept = owner and conversations.complain(owner, complaint.turn, complaint.reason, complaint.comment, now())

@@ -12,21 +12,29 @@ from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.assistant import Assistant, build, now
 from assistant.settings import Settings
 from assistant.warm import warm
-from channels import api, api_catalogue
-from channels.access import RateLimit, from_elsewhere
-from channels.requests import Problem, problem
-from channels.web import forms, pages
+from channels import api, api_catalogue, telegram, zalo
+from channels.access import from_elsewhere
+from channels.fairness import Limits, Places
+from channels.messenger.mailbox import Mailbox
+from channels.messenger.serving import connect
+from channels.requests import Problem, TooMany, problem
+from channels.telegram.updates import CHANNEL as TELEGRAM
+from channels.web import display, events, forms, handover, later, pages, places, pwa, static_files, widget
+from channels.web.display import language_of
 from channels.web.form_place import without_link
+from channels.web.words import words_in
+from channels.zalo.events import CHANNEL as ZALO
 from knowledge.errors import KnowledgeError
 
 log = logging.getLogger(__name__)
@@ -51,7 +59,7 @@ SECURITY_HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Permissions-Policy": "camera=(), microphone=(self), geolocation=(self)",
 }
 
 
@@ -69,9 +77,10 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         gc.collect()
         gc.freeze()  # the index lives as long as the process: no use in looking through it again and again
         gc.set_threshold(20_000, 20, 20)
-        sweeping = asyncio.create_task(_sweep(app.state.assistant))
+        sweeping = asyncio.create_task(_sweep(app.state.assistant, await run_in_threadpool(_connected, app, settings)))
         yield
         sweeping.cancel()
+        await run_in_threadpool(app.state.messengers.postman.stop)
 
     app = FastAPI(
         title="Trợ lý 1022",
@@ -84,16 +93,29 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     )
     if assistant is not None:
         app.state.assistant = assistant
-    app.state.limit = RateLimit(settings.questions_a_minute)
+    app.state.limits = Limits.of(settings)
+    app.state.places = Places(settings.waiting_of_one_address if settings.questions_a_minute else 0)
     app.state.templates = settings.templates
     app.include_router(api.router)
     app.include_router(api_catalogue.router)
     app.include_router(api.health)
     app.include_router(pages.router)
     app.include_router(forms.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.include_router(pwa.router)
+    app.include_router(display.router)
+    app.include_router(places.router)
+    app.include_router(events.router)
+    app.include_router(handover.router)
+    app.include_router(widget.router)
+    app.include_router(telegram.router)
+    app.include_router(zalo.router)
+    app.mount("/static", static_files.Files(directory=static_files.STATIC), name="static")
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BYTES)  # counts what comes without a length
+    app.add_middleware(GZipMiddleware, compresslevel=6)  # event streams are left alone
     app.add_middleware(Guard)
+    app.add_middleware(widget.WidgetOrigins, origins=settings.widget_origins)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _failed)
@@ -105,11 +127,23 @@ def create() -> FastAPI:
     return create_app(Settings.read())
 
 
-async def _sweep(assistant: Assistant) -> None:
+def _connected(app: FastAPI, settings: Settings) -> Mailbox:
+    """Begin to answer on the messengers that are set up."""
+    database = app.state.assistant.effects.database
+    senders = {TELEGRAM: telegram.sender(), ZALO: zalo.sender(database=database)}
+    app.state.messengers = connect(app.state.assistant, senders, settings, app.state.limits)
+    app.state.mailbox = app.state.messengers.mailbox
+    app.state.messengers.postman.start()
+    mailbox: Mailbox = app.state.mailbox
+    return mailbox
+
+
+async def _sweep(assistant: Assistant, mailbox: Mailbox) -> None:
     """Delete conversations past retention, now and then, for as long as the server runs."""
     while True:
         try:
             await run_in_threadpool(assistant.effects.sweep, now())
+            await run_in_threadpool(mailbox.sweep)
         except KnowledgeError:
             log.exception("old conversations not deleted")
         await asyncio.sleep(SWEEP_SECONDS)
@@ -173,7 +207,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     )
     if _is_api(request):
         return JSONResponse(told.model_dump(), status_code=422)
-    return pages.message(request, 422, "Yêu cầu không đúng dạng. Anh/chị quay lại và gửi lại giúp.")
+    return pages.message(request, 422, words_in(language_of(request)).plain("trouble.invalid"))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
@@ -187,22 +221,25 @@ async def _http_error(request: Request, error: Exception) -> Response:
         told = {"code": code, "message": message, "message_en": message_en}
     if _is_api(request):
         return JSONResponse(told, status_code=error.status_code, headers=headers)
-    return pages.message(request, error.status_code, str(told["message"]), headers)
+    if isinstance(error, TooMany):
+        return later.page(request, error)
+    words = told["message_en" if language_of(request) == "en" else "message"]
+    return pages.message(request, error.status_code, str(words), headers)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     """The last net: a citizen never sees a stack trace or an empty page."""
     log.error("request failed", exc_info=error, extra={"path": without_link(request.url.path)})
     storage = isinstance(error, KnowledgeError)
-    message = "Hệ thống đang gặp trục trặc. Anh/chị thử lại sau ít phút, hoặc gọi 1022."
     if _is_api(request):
         told = {
             "code": "storage" if storage else "internal",
-            "message": message,
-            "message_en": "Please try again later.",
+            "message": words_in("vi").plain("trouble.failed"),
+            "message_en": words_in("en").plain("trouble.failed"),
         }
         return JSONResponse(told, status_code=503 if storage else 500, headers=SECURITY_HEADERS)
-    return pages.message(request, 503 if storage else 500, message, dict(SECURITY_HEADERS))
+    words = words_in(language_of(request)).plain("trouble.failed")
+    return pages.message(request, 503 if storage else 500, words, dict(SECURITY_HEADERS))
 
 
 def _is_api(request: Request) -> bool:

@@ -27,6 +27,8 @@ from channels.commands import (
     privacy,
     replay,
     sync,
+    telegram,
+    zalo,
 )
 from channels.commands import explain as explaining
 from channels.commands.screen import err, index_progress, out, progress, told_plainly
@@ -56,6 +58,8 @@ app.add_typer(evaluate.app, name="eval")
 app.add_typer(phrasings.app, name="phrasings")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(forms.app, name="forms")
+app.add_typer(zalo.app, name="zalo")
+app.add_typer(telegram.app, name="telegram")
 app.command("doctor")(doctor.doctor)
 app.command("place")(place.place)
 
@@ -94,6 +98,7 @@ def serve(
             port=port,
             log_level="warning",
             access_log=False,
+            proxy_headers=False,  # it would believe whatever comes from the same machine; the application knows whom to
         )
 
 

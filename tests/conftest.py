@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from assistant.assistant import Assistant, build, prepare, refresh_index
 from assistant.forms.sealing import new_key
 from assistant.settings import Settings
+from knowledge.database import Database
 from knowledge.importing import import_portal_file
 
 REPOSITORY = Path(__file__).parent.parent
@@ -104,3 +105,13 @@ def postgres_url() -> Iterator[str]:
     with server.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     server.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of each kind that is supported, its tables made."""
+    sqlite = f"sqlite:///{tmp_path / 'tro-ly.db'}"
+    database = Database(sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
+    database.migrate()
+    yield database
+    database.close()

@@ -19,7 +19,8 @@ from assistant.forms.values import Values
 from assistant.write.fields import tell
 from channels.access import from_elsewhere
 from channels.requests import parts, problem
-from channels.web import pages
+from channels.web import rendering
+from channels.web.display import language_of
 from channels.web.form_place import Place, back, fields_of, place, too_fast
 from channels.web.form_typed import Posted
 from knowledge.procedure import Section
@@ -68,7 +69,7 @@ def preview(request: Request, where: Where) -> Response:
     if refused:
         return refused
     pictures = [base64.b64encode(picture).decode() for picture in _pictures(where)]
-    return pages.page(request, "form_preview.html", form=where.form, where=where, pictures=pictures)
+    return rendering.page(request, "form_preview.html", form=where.form, where=where, pictures=pictures)
 
 
 @router.get("/mang-theo")
@@ -76,22 +77,22 @@ def checklist(request: Request, where: Where, ma: Annotated[str, Query(max_lengt
     """One page to print: what is missing, what contradicts, which papers to bring, where to, what it costs."""
     if where.filling is None:
         return back(where)
-    form, values = where.form, where.filling.values
+    form, values, language = where.form, where.filling.values, language_of(request)
     found = parts(request).catalogue.many(form.procedures)
     offered = [found[code] for code in form.procedures if code in found]
     wanted = ma or where.filling.code
     chosen = next((one for one in offered if one.code == wanted), offered[0] if len(offered) == 1 else None)
     troubles = check(form, values, now().date())
-    return pages.page(
+    return rendering.page(
         request,
         "checklist.html",
         form=form,
         where=where,
-        missing=fields_of(form, missing(form, values, where.filling.none)),
+        missing=fields_of(form, missing(form, values, where.filling.none), language),
         blocked=[trouble for trouble in troubles if trouble.blocks],
         doubtful=[trouble for trouble in troubles if not trouble.blocks],
-        answer=tell(chosen, _TO_BRING, "vi", now().date()) if chosen else None,
-        offered=[(one.code, one.title.vi) for one in offered],
+        answer=tell(chosen, _TO_BRING, language, now().date()) if chosen else None,
+        offered=[(one.code, one.title.said_in(language)) for one in offered],
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+
+from markupsafe import Markup
 
 from assistant.forms.checks import is_asked
 from assistant.forms.definition import Form, FormField, Group, Kind
 from assistant.forms.filling import Filling
 from assistant.forms.values import Held
-from channels.web.form_typed import Outcome, read_back, written
+from channels.web.form_typed import Outcome, written
+from channels.web.rendering import foreign
+from channels.web.words import words_in
+from knowledge.procedure import Language
 
 _LINES: Mapping[Kind, int] = {Kind.LONG: 3, Kind.TABLE: 4, Kind.ADDRESS: 2, Kind.DOCUMENT: 2}
 """Boxes of several lines: what is long would not be seen whole in one."""
@@ -33,7 +37,11 @@ _AUTOCOMPLETE: Mapping[str, str] = {
     "address": "street-address",
 }
 """How a browser knows that a box is for its owner's own data (WCAG 1.3.5)."""
-_CODES: Mapping[Kind, tuple[str, ...]] = {Kind.SEX: ("nam", "nu"), Kind.YES_NO: ("co", "khong")}
+_CODES: Mapping[Kind, Mapping[str, str]] = {
+    Kind.SEX: {"nam": "form.male", "nu": "form.female"},
+    Kind.YES_NO: {"co": "form.is_so", "khong": "form.is_not"},
+}
+"""What such a value is kept as, and the key of how it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +98,9 @@ class Part:
     boxes: tuple[Box, ...]
 
 
-def parts_of(form: Form, outcome: Outcome, today: date) -> list[Part]:
+def parts_of(form: Form, outcome: Outcome, language: Language = "vi") -> list[Part]:
     """The groups of a form that have something to fill in now."""
-    told = ((group, tuple(_boxes(form, group, outcome, today))) for group in form.groups)
+    told = ((group, tuple(_boxes(form, group, outcome, language))) for group in form.groups)
     return [Part(group, boxes) for group, boxes in told if boxes]
 
 
@@ -123,18 +131,18 @@ def opened(form: Form) -> frozenset[str]:
     return frozenset(name for field in form.fields for name in field.when)
 
 
-def _boxes(form: Form, group: Group, outcome: Outcome, today: date) -> Iterator[Box]:
+def _boxes(form: Form, group: Group, outcome: Outcome, language: Language) -> Iterator[Box]:
     opening = opened(form)
     for field in group.fields:
         if is_asked(field, outcome.filling.values) or field.id in outcome.problems or field.id in outcome.mine:
-            yield _box(field, outcome, today, opens=field.id in opening)
+            yield _box(field, outcome, language, opens=field.id in opening)
 
 
-def _box(field: FormField, outcome: Outcome, today: date, *, opens: bool) -> Box:
+def _box(field: FormField, outcome: Outcome, language: Language, *, opens: bool) -> Box:
     filling: Filling = outcome.filling
     held = filling.values.get(field.id)
     problem = outcome.problems.get(field.id)
-    options = _options(field, today)
+    options = _options(field, language)
     mine = outcome.mine.get(field.id, "")
     kept = written(field, held)
     return Box(
@@ -142,11 +150,11 @@ def _box(field: FormField, outcome: Outcome, today: date, *, opens: bool) -> Box
         value=problem.typed if problem else kept,
         was=kept,
         options=options,
-        hints=tuple(_hints(field, opens=opens)),
-        doubts=tuple(doubt.message.vi for doubt in held.warnings) if held and not problem else (),
+        hints=tuple(_hints(field, language, opens=opens)),
+        doubts=tuple(doubt.message.said_in(language) for doubt in held.warnings) if held and not problem else (),
         words=held.words if held else "",
         unseen=bool(held and not held.confirmed),
-        problem=problem.message.vi if problem else "",
+        problem=problem.message.said_in(language) if problem else "",
         mine=mine,
         mine_shown=dict(options).get(mine, mine),
         may_be_none=field.unknown and held is None,
@@ -154,19 +162,21 @@ def _box(field: FormField, outcome: Outcome, today: date, *, opens: bool) -> Box
     )
 
 
-def _options(field: FormField, today: date) -> tuple[tuple[str, str], ...]:
+def _options(field: FormField, language: Language) -> tuple[tuple[str, str], ...]:
     if field.options:
-        return tuple((option.id, option.label.vi) for option in field.options)
-    return tuple((code, read_back(field, code, today).shown) for code in _CODES.get(field.kind, ()))
+        return tuple((option.id, option.label.said_in(language)) for option in field.options)
+    words = words_in(language)
+    return tuple((code, words.plain(key)) for code, key in _CODES.get(field.kind, {}).items())
 
 
-def _hints(field: FormField, *, opens: bool) -> Iterator[str]:
+def _hints(field: FormField, language: Language, *, opens: bool) -> Iterator[str]:
+    words = words_in(language)
     if field.help:
-        yield field.help.vi
+        yield field.help.said_in(language)
     if field.kind is Kind.TABLE:
-        columns = " | ".join(column.label.vi for column in field.columns)
-        yield f"Mỗi dòng là một hàng của bảng, các ô cách nhau bằng dấu |, theo thứ tự: {columns}."
+        yield words.plain("form.rows", columns=" | ".join(column.label.said_in(language) for column in field.columns))
     if field.example and not field.options and field.kind not in _CODES:
-        yield f"Ví dụ: {field.example}"
+        marked = Markup("<span{}>{}</span>").format(foreign(field.example, language), field.example)
+        yield words("form.for_example", example=marked)
     if opens:
-        yield "Chọn xong, anh/chị bấm «Lưu» để hiện thêm những mục đi kèm."
+        yield words.plain("form.opens")

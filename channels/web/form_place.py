@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from assistant import wording_forms as words
+from assistant import wording_forms
 from assistant.assistant import now
 from assistant.forms.checks import check, missing
 from assistant.forms.definition import Form, Verified, forms
@@ -19,33 +19,23 @@ from assistant.forms.dialogue import moved_on
 from assistant.forms.filling import Filling, State, progress
 from assistant.forms.store import FormChanged
 from channels.access import address_of
+from channels.fairness import Limits, duration
 from channels.requests import parts, problem
-from channels.web import pages
+from channels.web import rendering
+from channels.web.device import conversation_of
+from channels.web.display import language_of
 from channels.web.form_fields import parts_of
 from channels.web.form_typed import Outcome, Posted, Problem, take
-from knowledge.procedure import Text
+from channels.web.words import sentences, words_in
+from knowledge.procedure import Language
 
 HOME = "/to-khai"
 _TRIES = 3
 """So often a form is read again that somebody else changes at the same moment."""
 
-NOTES = {
-    "bat-dau": "Anh/chị điền mục nào trước cũng được, chưa biết thì để trống rồi điền sau.",
-    "luu": "Đã lưu.",
-    "luu-them": "Đã lưu. Tờ khai cũng vừa được sửa ở nơi khác, dưới đây là bản mới nhất.",
-    "xong": "Tờ khai đã xong. Anh/chị tải về, xem lại lần cuối rồi ký.",
-    "giu": "Đã giữ lại tờ khai này.",
-    "the": "Đã điền theo thẻ căn cước.",
-    "chua-xong": "Tờ khai chưa xong nên chưa tải được. Anh/chị xem lại rồi bấm «Xong, tạo văn bản».",
-    "xoa": "Đã xóa tờ khai.",
-}
-"""What is said once after something was done, by its name in the address."""
+_NOTES = frozenset(words_in("vi").under("note"))
 
-_NOT_SEEN = {
-    Verified.SECONDARY: "Mẫu này đọc qua tài liệu nói về nó, chưa đối chiếu được với bản gốc.",
-    Verified.MEMORY: "Mẫu này ghi theo lời người quen việc, chưa đối chiếu được với bản gốc.",
-}
-
+_NOT_SEEN = {Verified.SECONDARY: "form.second_hand", Verified.MEMORY: "form.from_memory"}
 
 _LINK = re.compile(rf"(?<=^{HOME}/l/)[^/]+")
 
@@ -83,7 +73,7 @@ def place(request: Request) -> Place:
     assistant = parts(request)
     link = request.path_params.get("link")
     if link is None:
-        conversation = pages.conversation_of(request, assistant) or ""
+        conversation = conversation_of(request, assistant) or ""
         return _place(conversation, assistant.effects.forms.of(conversation, now()) if conversation else None, HOME)
     base = f"{HOME}/l/{quote(link, safe='')}"
     draft = assistant.effects.forms.by_link(link, now())
@@ -110,7 +100,8 @@ def keep(request: Request, where: Place, sent: Posted) -> Outcome:
             return replace(outcome, filling=stored(request, where, outcome.filling))
         except FormChanged as changed:
             kept = _place(where.conversation, changed.now, where.base).filling
-    raise problem(409, "changed", "Tờ khai đang được sửa ở nơi khác. Anh/chị quay lại và lưu lần nữa giúp.")
+    moving = sentences()["form.moving"]
+    raise problem(409, "changed", moving.vi, moving.en)
 
 
 def stored(request: Request, where: Place, filling: Filling) -> Filling:
@@ -125,23 +116,23 @@ def stored(request: Request, where: Place, filling: Filling) -> Filling:
 
 def shown(request: Request, where: Place, outcome: Outcome, *, status: int = 200, **said: Any) -> Response:
     """The page of the form. `said` is what the page tells beside it: a note, a link, what a card would fill in."""
-    form, filling, today = where.form, outcome.filling, now().date()
+    form, filling, today, language = where.form, outcome.filling, now().date(), language_of(request)
     settled, of = progress(filling, form)
-    page = pages.page(
+    page = rendering.page(
         request,
         "form.html",
         form=form,
         filling=filling,
         where=where,
         outcome=outcome,
-        groups=parts_of(form, outcome, today),
+        groups=parts_of(form, outcome, language),
         troubles=check(form, filling.values, today),
-        missing=fields_of(form, missing(form, filling.values, filling.none)),
+        missing=fields_of(form, missing(form, filling.values, filling.none), language),
         settled=settled,
         of=of,
         done=filling.state is State.DONE,
-        not_seen=unsure(form),
-        words=words,
+        not_seen=unsure(form, language),
+        words=wording_forms,
         **said,
     )
     page.status_code = status
@@ -150,17 +141,23 @@ def shown(request: Request, where: Place, outcome: Outcome, *, status: int = 200
     return page
 
 
-def fields_of(form: Form, names: Iterable[str]) -> list[tuple[str, str]]:
+def note_of(request: Request, name: str) -> str:
+    """What is said once after something was done, by its name in the address; nothing for any other name."""
+    return words_in(language_of(request)).plain(f"note.{name}") if name in _NOTES else ""
+
+
+def fields_of(form: Form, names: Iterable[str], language: Language = "vi") -> list[tuple[str, str]]:
     """Fields by name and label."""
-    return [(name, form.field(name).label.vi) for name in names]
+    return [(name, form.field(name).label.said_in(language)) for name in names]
 
 
-def unsure(form: Form) -> str:
+def unsure(form: Form, language: Language = "vi") -> str:
     """What is not sure about a form; empty where it was read in the form itself."""
     source = form.source
     if source.verified is Verified.PRIMARY:
         return ""
-    return " ".join((_NOT_SEEN[source.verified], *((source.note.vi,) if source.note else ())))
+    seen = words_in(language).plain(_NOT_SEEN[source.verified])
+    return " ".join((seen, *((source.note.said_in(language),) if source.note else ())))
 
 
 def back(where: Place, note: str = "", mark: str = "") -> Response:
@@ -173,22 +170,29 @@ def unsaved(request: Request, where: Place, sent: Posted) -> Response | None:
     filling = where.filling
     if filling is not None and filling.state is not State.CONSENT and sent.form in ("", filling.form):
         return None
-    labels = {field.id: field.label.vi for field in forms()[sent.form].fields} if sent.form in forms() else {}
+    labels = (
+        {field.id: field.label.said_in(language_of(request)) for field in forms()[sent.form].fields}
+        if sent.form in forms()
+        else {}
+    )
     typed = [(labels[name], text) for name, text in sent.typed.items() if name in labels and _is_own(name, sent)]
-    page = pages.page(request, "form_gone.html", typed=typed, where=where)
+    page = rendering.page(request, "form_gone.html", typed=typed, where=where)
     page.status_code = 409 if filling else 404
     return page
 
 
 def too_fast(request: Request, where: Place, sent: Posted) -> Response | None:
     """The page again with all that was typed, where somebody saves faster than the limit allows; else None."""
-    wait: int = request.app.state.limit.wait(address_of(request))
+    limits: Limits = request.app.state.limits
+    wait = limits.wait(person=where.conversation, address=address_of(request), channel="web")
     if not wait:
         return None
-    note, headers = f"Anh/chị bấm hơi nhanh, xin đợi {wait} giây rồi bấm lại.", {"Retry-After": str(wait)}
+    language = language_of(request)
+    note = words_in(language).plain("form.too_fast", wait=duration(wait).said_in(language))
+    headers = {"Retry-After": str(wait)}
     if where.filling is None or not any(_is_own(name, sent) for name in sent.typed):
-        return pages.message(request, 429, note, headers)
-    message = Text(vi="Ô này chưa lưu.", en="This is not saved yet.")
+        return rendering.message(request, 429, note, headers)
+    message = sentences()["form.not_saved"]
     own = {field.id for field in where.form.fields if _is_own(field.id, sent)}
     waiting = Outcome(where.filling, problems={name: Problem(sent.typed[name], message) for name in own})
     page = shown(request, where, waiting, status=429, note=note)

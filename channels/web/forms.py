@@ -22,12 +22,14 @@ from assistant.forms.filling import Filling, State
 from assistant.forms.store import FormChanged
 from assistant.forms.values import Held, Unreadable
 from channels.requests import parts
-from channels.web import form_documents, pages
+from channels.web import form_documents, rendering
+from channels.web.device import remembering
+from channels.web.display import language_of, seen
 from channels.web.form_fields import offers
-from channels.web.form_place import HOME, NOTES, Place, back, keep, place, shown, stored, too_fast, unsaved
+from channels.web.form_place import HOME, Place, back, keep, note_of, place, shown, stored, too_fast, unsaved
 from channels.web.form_typed import Outcome, Posted, blocking, finished, posted
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(seen)])
 _pages = APIRouter(include_in_schema=False)
 """The pages of one form, whichever way it was reached."""
 
@@ -47,8 +49,8 @@ def form_page(request: Request, where: Where, da: str = "") -> Response:
     if where.filling is None and where.by_link:
         return _gone(request, where)
     if where.filling is None or where.filling.state is State.CONSENT:
-        return _start(request, where, note=NOTES.get(da, ""))
-    return shown(request, where, Outcome(where.filling), note=NOTES.get(da, ""))
+        return _start(request, where, note=note_of(request, da))
+    return shown(request, where, Outcome(where.filling), note=note_of(request, da))
 
 
 @_pages.post("")
@@ -122,9 +124,14 @@ def read_identity_card(request: Request, where: Where, sent: Sent) -> Response:
     try:
         card = read_card(sent.card, now().date())
     except Unreadable as error:
-        return shown(request, where, outcome, status=422, card=sent.card, card_problem=error.message.vi)
+        return _unread_card(request, where, outcome, sent.card, error)
     found = offers(where.form, outcome.filling, card)
     return shown(request, where, outcome, card=sent.card, card_offers=found, card_read=True)
+
+
+def _unread_card(request: Request, where: Place, outcome: Outcome, card: str, error: Unreadable) -> Response:
+    problem = error.message.said_in(language_of(request))
+    return shown(request, where, outcome, status=422, card=card, card_problem=problem)
 
 
 @_pages.post("/can-cuoc/dung")
@@ -138,7 +145,7 @@ def use_identity_card(request: Request, where: Where, sent: Sent) -> Response:
         card = read_card(sent.card, now().date())
         filled = stored(request, where, fill.put(outcome.filling, _ticked(where.form, card, sent)))
     except Unreadable as error:
-        return shown(request, where, outcome, status=422, card=sent.card, card_problem=error.message.vi)
+        return _unread_card(request, where, outcome, sent.card, error)
     except FormChanged as changed:
         found, newest = offers(where.form, changed.now, card), Outcome(changed.now, elsewhere=True)
         return shown(request, where, newest, status=409, card=sent.card, card_offers=found, card_read=True)
@@ -167,10 +174,10 @@ def begin(
     token, conversation = "", where.conversation
     if not conversation:
         conversation, token = assistant.conversations.open("web", at)
-    assistant.effects.consents.give(conversation, Purpose.FORM_DATA, at, How.BUTTON)
+    assistant.effects.consents.give(conversation, Purpose.FORM_DATA, at, How.BUTTON, language_of(request))
     assistant.effects.forms.save(conversation, _begun(chosen, begun), at)
     response = back(where, "bat-dau")
-    return pages.remembering(response, token, request) if token else response
+    return remembering(response, token, request) if token else response
 
 
 def _begun(form: Form, before: Filling | None) -> Filling:
@@ -202,7 +209,7 @@ def _mended(request: Request, where: Place, outcome: Outcome) -> Response | None
 def _start(request: Request, where: Place, *, status: int = 200, note: str = "") -> Response:
     waiting = where.form if where.filling else None
     ordered = sorted(forms().values(), key=lambda form: form is not waiting)
-    page = pages.page(
+    page = rendering.page(
         request,
         "form_start.html",
         forms=ordered[:1] if where.by_link else ordered,
@@ -210,7 +217,7 @@ def _start(request: Request, where: Place, *, status: int = 200, note: str = "")
         held=where.filling.values if where.filling else {},
         where=where,
         agreed=where.filling is not None and where.filling.state is not State.CONSENT,
-        consent=consent_words(Purpose.FORM_DATA).text,
+        consent=consent_words(Purpose.FORM_DATA, language_of(request)).text,
         note=note,
     )
     page.status_code = status
@@ -218,7 +225,7 @@ def _start(request: Request, where: Place, *, status: int = 200, note: str = "")
 
 
 def _gone(request: Request, where: Place) -> Response:
-    page = pages.page(request, "form_gone.html", typed=[], where=where)
+    page = rendering.page(request, "form_gone.html", typed=[], where=where)
     page.status_code = 404
     return page
 

@@ -3,86 +3,48 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
-from markupsafe import Markup, escape
-from starlette.templating import Jinja2Templates
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
-from assistant import wording
-from assistant.assistant import Assistant, Reply, now
-from assistant.conversation import Answer, Block, Citation, FormView, Memory, Status
-from assistant.retention import DAYS, Kind
-from assistant.store import RETENTION, PastTurn
-from assistant.write.fields import tell
-from assistant.write.figures import day
+from assistant.assistant import Assistant, now
+from assistant.conversation import FormView, Memory, Status
+from assistant.store import PastTurn
+from assistant.write.fields import said, tell
 from assistant.write.form import form_view
-from channels.requests import begin, known, parts
-from knowledge.procedure import Section
+from channels.feedback import Reason
+from channels.once import read_key
+from channels.requests import begin, in_line, known, parts
+from channels.web.asking import streamed
+from channels.web.device import COOKIE, conversation_of, remembering
+from channels.web.display import language_of, seen
+from channels.web.rendering import message, page, rendered, turn_html
+from channels.web.static_files import STATIC
+from channels.web.words import words_in
+from knowledge.events import events
+from knowledge.procedure import Language, Section
+from knowledge.speech import is_english
 
-STATIC = Path(__file__).parent / "static"
-COOKIE = "tro_ly"
+__all__ = ["COOKIE", "STATIC", "conversation_of", "message", "page", "remembering", "rendered", "router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(seen)])
 
-_templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
-_templates.env.globals.update(
-    retention_days=RETENTION.days,
-    draft_days=DAYS[Kind.FORM_DRAFTS],
-    hotline=wording.HOTLINE,
-    outside=wording.HOTLINE_OUTSIDE,
+DELETED = "xoa"
+"""What an address says was done."""
+
+FIRST_EVENTS = (
+    "birth",
+    "marriage",
+    "moving-house",
+    "losing-papers",
+    "household-business",
+    "buying-a-house",
+    "school-entry",
+    "death",
 )
-_LINK = re.compile(r"https?://[^\s<>«»]+[^\s<>«».,;)]")
-_MAP = "https://www.google.com/maps/"
-
-
-def linked(text: str, english: bool = False) -> Markup:  # noqa: FBT001 - a template filter
-    """The text, escaped, with its addresses as links, told by their host; a map's in words."""
-    pieces, end = [], 0
-    for match in _LINK.finditer(text):
-        url = match.group()
-        label = _host(url) if not url.startswith(_MAP) else "open the map" if english else "mở bản đồ"
-        link = Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(url, label)
-        pieces += [escape(text[end : match.start()]), link]
-        end = match.end()
-    return Markup("").join([*pieces, escape(text[end:])])
-
-
-def _host(url: str) -> str:
-    """The host of an address; the address itself where a record has it damaged."""
-    try:
-        return urlsplit(url).hostname or url
-    except ValueError:
-        return url
-
-
-_templates.env.filters["linked"] = linked
-_templates.env.filters["day"] = lambda iso: day(date.fromisoformat(iso)) if iso else ""
-
-STARTS = (
-    "Làm giấy khai sinh cho con cần gì?",
-    "Mất căn cước, làm lại ở đâu?",
-    "Đăng ký tạm trú mất mấy ngày?",
-    "Sao y giấy tờ bao nhiêu tiền một trang?",
-    "Mở hộ kinh doanh cần giấy tờ gì?",
-    "How do I register a marriage with a Vietnamese citizen?",
-)
-"""Quick starts on the first screen."""
-
-STEP_WORDS = {
-    "screen": "Đang đọc câu hỏi…",
-    "plan": "Đang tìm thủ tục…",
-    "act": "Đang tra dữ liệu…",
-    "write": "Đang soạn câu trả lời…",
-    "check": "Đang kiểm tra số liệu…",
-}
-"""What the page shows while the answer is on its way."""
+"""The life events offered on the first screen: those that most households meet."""
 
 _PAGE_SECTIONS = (
     Section.AUDIENCE,
@@ -100,16 +62,18 @@ _PAGE_SECTIONS = (
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def chat_page(request: Request) -> Response:
-    """The chat, with what was said before on this device."""
+def chat_page(request: Request, da: Annotated[str, Query(max_length=16)] = "") -> Response:
+    """The chat, with what was said before on this device; `da=xoa`: that all of it was deleted."""
     assistant = parts(request)
     conversation = conversation_of(request, assistant)
     turns = assistant.conversations.turns(conversation) if conversation else []
-    form = _form(assistant, conversation, turns) if conversation else None
-    return page(request, "chat.html", turns=turns, starts=STARTS, view=form, english=_in_english(turns))
+    form = _form(assistant, conversation, turns, language_of(request)) if conversation else None
+    deleted = said(Status.PRIVACY_DELETED, language_of(request)) if da == DELETED and not turns else ""
+    first = [events()[name] for name in FIRST_EVENTS]
+    return page(request, "chat.html", turns=turns, events=first, view=form, deleted=deleted)
 
 
-@router.post("/hoi")
+@router.post("/hoi", dependencies=[Depends(in_line)])
 def ask(
     request: Request, text: Annotated[str, Form()] = "", about: Annotated[str, Form(max_length=8)] = ""
 ) -> Response:
@@ -120,23 +84,36 @@ def ask(
     return remembering(RedirectResponse("/#moi-nhat", status_code=303), token, request)
 
 
-@router.post("/hoi/truc-tiep")
+@router.post("/hoi/truc-tiep", dependencies=[Depends(in_line)])
 def ask_streaming(
-    request: Request, text: Annotated[str, Form()] = "", about: Annotated[str, Form(max_length=8)] = ""
+    request: Request,
+    text: Annotated[str, Form()] = "",
+    about: Annotated[str, Form(max_length=8)] = "",
+    key: Annotated[str, Form(max_length=36)] = "",
 ) -> Response:
-    """Answer as server-sent events: a `step` for each step, then one `answer` with the turn as HTML."""
+    """Answer as server-sent events: a `step` for each step, then one `answer` with the turn as HTML.
+
+    A key that was answered before is answered from what was kept.
+    """
     assistant = parts(request)
     turn, token = begin(assistant, request.cookies.get(COOKIE, ""), text, about, channel="web", request=request)
+    key = read_key(key)
 
-    def events() -> Iterator[str]:
-        for step, reply in assistant.stream(turn):
+    steps = words_in("en" if is_english(text) else language_of(request)).under("step")
+
+    def told() -> Iterator[str]:
+        owner = assistant.conversations.owner(key) if key else None
+        if owner == turn.conversation:
+            yield _event("answer", {"html": turn_html(request, assistant.conversations.turn(key))})
+            return
+        keyed = turn.model_copy(update={"key": "" if owner else key})
+        for step, reply in assistant.stream(keyed):
             if reply is None:
-                yield _event("step", {"text": STEP_WORDS.get(step, "")})
+                yield _event("step", {"text": steps.get(step, "")})
             else:
-                yield _event("answer", {"html": _turn_html(request, text, reply)})
+                yield _event("answer", {"html": turn_html(request, PastTurn(reply.turn, text, reply.answer))})
 
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return remembering(StreamingResponse(events(), media_type="text/event-stream", headers=headers), token, request)
+    return remembering(streamed(key, told()), token, request)
 
 
 @router.get("/du-lieu-cua-toi.json")
@@ -150,17 +127,18 @@ def own_data(request: Request) -> Response:
 
 
 @router.post("/gop-y")
-def complain(
+def say_of_answer(
     request: Request,
     turn: Annotated[str, Form(max_length=36)],
-    reason: Annotated[str, Form(max_length=32)] = "other",
+    reason: Annotated[Reason, Form()] = Reason.OTHER,
     comment: Annotated[str, Form()] = "",
 ) -> Response:
-    """Keep «this was wrong»."""
+    """Keep what somebody says of an answer: that it was right, or why it was not."""
     assistant = parts(request)
     conversation = conversation_of(request, assistant)
     kept = bool(conversation) and assistant.conversations.complain(str(conversation), turn, reason, comment, now())
-    words = "Cảm ơn anh/chị. Chúng tôi sẽ xem lại câu trả lời này." if kept else "Không tìm thấy câu trả lời để góp ý."
+    thanks = "feedback.glad" if reason is Reason.HELPFUL else "feedback.thanks"
+    words = words_in(language_of(request)).plain(thanks if kept else "feedback.unknown")
     return message(request, 200 if kept else 404, words)
 
 
@@ -171,7 +149,7 @@ def forget(request: Request) -> Response:
     conversation = conversation_of(request, assistant)
     if conversation:
         assistant.conversations.forget(conversation)
-    response = RedirectResponse("/", status_code=303)
+    response = RedirectResponse(f"/?da={DELETED}", status_code=303)
     response.delete_cookie(COOKIE)
     return response
 
@@ -191,7 +169,7 @@ def search_page(request: Request, q: Annotated[str, Query(max_length=2_000)] = "
 def procedure_page(request: Request, code: str) -> Response:
     """Everything known of one procedure."""
     procedure = known(parts(request), code)
-    answer = tell(procedure, _PAGE_SECTIONS, "vi", now().date())
+    answer = tell(procedure, _PAGE_SECTIONS, language_of(request), now().date())
     return page(
         request, "procedure.html", procedure=procedure, answer=answer, related=_related(request, procedure.related)
     )
@@ -203,85 +181,19 @@ def privacy_page(request: Request) -> Response:
     return page(request, "privacy.html")
 
 
-def message(request: Request, status: int, words: str, headers: dict[str, str] | None = None) -> Response:
-    """A page with one message and a way back."""
-    told = page(request, "message.html", status=status, words=words)
-    told.status_code = status
-    told.headers.update(headers or {})
-    return told
-
-
-def page(request: Request, name: str, **context: Any) -> HTMLResponse:
-    """A page from its template; no browser keeps it."""
-    shown: HTMLResponse = _templates.TemplateResponse(request, name, context)
-    shown.headers["Cache-Control"] = "no-store"
-    return shown
-
-
-def _turn_html(request: Request, question: str, reply: Reply) -> str:
-    turn = PastTurn(reply.turn, question, reply.answer)
-    rendered: str = _templates.get_template("_turn.html").render(request=request, turn=turn)
-    return rendered
-
-
-def _form(assistant: Assistant, conversation: str, turns: list[PastTurn]) -> FormView | None:
+def _form(assistant: Assistant, conversation: str, turns: list[PastTurn], language: Language) -> FormView | None:
     """The form that is being filled in, below what was said."""
     memory = Memory(filling=assistant.effects.forms.of(conversation, now()))
     answered = turns[-1].answer.status if turns else Status.ANSWERED
-    return form_view(memory, answered, "en" if _in_english(turns) else "vi")
-
-
-def _in_english(turns: list[PastTurn]) -> bool:
-    return bool(turns) and turns[-1].answer.language == "en"
+    return form_view(memory, answered, language)
 
 
 def _related(request: Request, codes: tuple[str, ...]) -> list[tuple[str, str]]:
     found = parts(request).catalogue.many(codes)
-    return [(code, found[code].title.vi) for code in codes if code in found]
+    return [(code, found[code].title.said_in(language_of(request))) for code in codes if code in found]
 
 
 def _event(name: str, data: dict[str, str]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def conversation_of(request: Request, assistant: Assistant) -> str | None:
-    """The conversation of this device."""
-    token = request.cookies.get(COOKIE, "")
-    return assistant.conversations.find(token) if token else None
-
-
-def remembering(response: Response, token: str, request: Request) -> Response:
-    """The response, with the cookie by which this device finds its conversation again."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(RETENTION.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
-
-
-def shown_blocks(answer: Answer) -> list[Block]:
-    """The blocks to show as text: what stands on the fact card is left to the card, and offers to their buttons.
-
-    A life event tells more of each step than its button does, so its lines stay.
-    """
-    blocks = [block for block in answer.blocks if not (block.on_card and answer.facts)]
-    offered = answer.status is Status.CLARIFICATION_PROCEDURE
-    return [block.model_copy(update={"items": ()}) for block in blocks] if offered else blocks
-
-
-def told_sections(answer: Answer) -> set[str]:
-    """The sections that the text tells already: the card leaves them out."""
-    return {block.section.value for block in shown_blocks(answer) if block.section}
-
-
-def sources(answer: Answer) -> list[Citation]:
-    """Each source once, by its number."""
-    unique = {citation.number: citation for citation in reversed(answer.citations)}
-    return [unique[number] for number in sorted(unique)]
-
-
-_templates.env.globals.update(shown_blocks=shown_blocks, told_sections=told_sections, sources=sources)
+    # JavaScript takes these two for ends of a line, JSON does not: half an answer would be read.
+    line = json.dumps(data, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"event: {name}\ndata: {line}\n\n"

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from evals.bench import agent, machine
+from evals.bench import agent, chats, machine
 from evals.bench.comparison import on_all, on_sample, write_texts
 from evals.bench.figures import Figure, Pipeline, side_by_side, table
 from evals.bench.measures import checking, filling, importing, indexing, placing, reindexing, serving, tenfold
@@ -80,6 +80,8 @@ def main() -> None:
             bench.show("Ten times the shipped catalogue", figures)
         elif options.agent:
             _beside_models(bench, Path(scratch) / "shipped")
+        elif options.chats:
+            _chatting(bench, Path(scratch) / "shipped", options.turns)
         elif options.portal.exists():
             _with_portal(bench, options, Path(scratch))
         else:
@@ -104,6 +106,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=SAMPLE, metavar="N", help="procedures that LangChain is given")
     parser.add_argument("--tenfold", action="store_true", help="only: search ten times the shipped catalogue")
     parser.add_argument("--agent", action="store_true", help="only: turns beside slow and failing language models")
+    parser.add_argument("--chats", action="store_true", help="only: two hundred chats at once, and memory meanwhile")
+    parser.add_argument("--turns", type=int, default=chats.TURNS, metavar="N", help="turns of --chats in all")
     parser.add_argument("--all", action="store_true", help="give LangChain all of them: half an hour on 2 cores")
     return parser.parse_args()
 
@@ -127,6 +131,14 @@ def _beside_models(bench: Bench, home: Path) -> None:
     bench.show("Without a language model", agent.ruled(home, bench.clock, bench.say))
     bench.show("Beside a slow language model", agent.beside_slow(home, bench.clock, bench.say))
     bench.show("Beside a language model that fails", agent.failing(home, bench.clock, bench.say))
+
+
+def _chatting(bench: Bench, home: Path, turns: int) -> None:
+    """Two hundred chats at once; all their turns take longer than the other parts together."""
+    bench.clock = Clock(None)
+    bench.say("building the index")
+    task("index", bench.clock, home=str(home))
+    bench.show("Two hundred chats at once", chats.chatting(home, bench.clock, bench.say, turns=turns))
 
 
 def _with_portal(bench: Bench, options: argparse.Namespace, scratch: Path) -> None:

@@ -14,8 +14,8 @@ from evals.bench.timing import SEED, percentile
 
 TOGETHER = 8
 """Slow turns at once, and clients of the model that fails."""
-MORE = 16
-"""More turns at once than calls of a model are allowed."""
+MORE = 24
+"""More turns at once than may wait for a model."""
 DEADLINE = 1.5
 SLACK = 0.2
 """Seconds beyond the deadline that a turn may take."""
@@ -77,7 +77,7 @@ def beside_slow(home: Path, clock: Clock, say: Say) -> list[Figure]:
             f"settled, beside {MORE} such turns: slowest",
             "s",
             crowd["beside"]["most"] / 1000,
-            note=f"more turns than calls at once ({crowd['reached']} under way)",
+            note=f"more turns than may wait for a model ({crowd['reached']} under way)",
         ),
         *_ratio(f"{TOGETHER} clients of a model that takes {_ANSWER_SECONDS:g} s", steady, target=1.5),
     ]

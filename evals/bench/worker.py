@@ -17,6 +17,7 @@ TASKS = {
     "check": "evals.bench.catalogue:check",
     "places": "evals.bench.catalogue:look_up",
     "clients": "evals.bench.clients:run",
+    "chats": "evals.bench.chat_clients:run",
     "forms": "evals.bench.forms:run",
     "agent_rules": "evals.bench.agent_clients:rules",
     "agent_beside": "evals.bench.agent_clients:beside",

@@ -21,6 +21,7 @@ import uvicorn
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from channels.app import create_app
+from tests.redis_server import RedisServer
 
 Serve = Callable[..., str]
 Ask = Callable[..., dict[str, Any]]
@@ -35,7 +36,8 @@ FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-ba
 def _served(assistant: Assistant, settings: Settings) -> Iterator[str]:
     # The socket listens before the server runs: whoever connects early waits in its queue.
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(settings, assistant), log_level="critical", timeout_graceful_shutdown=1)
+    app = create_app(settings, assistant)
+    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -49,11 +51,27 @@ def serve() -> Iterator[Serve]:
     """Serves an assistant over real HTTP until the tests end; returns the address."""
     with ExitStack() as stack:
 
-        def start(assistant: Assistant, *, a_minute: int = 0) -> str:
-            settings = Settings.read({"TROLY_QUESTIONS_A_MINUTE": str(a_minute)})
+        def start(assistant: Assistant, *, a_minute: int = 0, **environment: str) -> str:
+            settings = Settings.read({"TROLY_QUESTIONS_A_MINUTE": str(a_minute), **environment})
             return stack.enter_context(_served(assistant, settings))
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def _redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed: apt install redis-server")
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def redis_server(_redis_server: RedisServer) -> RedisServer:
+    """A Redis of the tests' own, running and empty; a test may kill it."""
+    _redis_server.run_empty()
+    return _redis_server
 
 
 @pytest.fixture(scope="session")

@@ -145,6 +145,7 @@ def test_the_schema_lists_every_path(client):
         "/api/procedures/{code}.jsonld": ["get"],
         "/api/search": ["get"],
         "/api/feedback": ["post"],
+        "/api/own-data": ["post"],
         "/api/places": ["get"],
         "/api/places/nearest": ["get"],
         "/api/events": ["get"],

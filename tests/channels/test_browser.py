@@ -42,7 +42,7 @@ def test_the_keyboard_alone_is_enough(visit, width):
     page = visit(width=width)
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.textContent")
-    for _ in range(20):
+    for _ in range(40):
         if focused(page) == "cau-hoi":
             break
         page.keyboard.press("Tab")
@@ -182,7 +182,7 @@ def test_offline_it_says_so_and_sends_again_when_told(visit):
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
-        ({"body": CUT_SHORT, "content_type": "text/event-stream"}, "Mất kết nối, câu hỏi chưa gửi được. Gửi lại"),
+        ({"body": CUT_SHORT, "content_type": "text/event-stream"}, "Mất kết nối, câu trả lời chưa về tới. Gửi lại"),
         ({"body": "<h1>Xin đợi 9 giây</h1>", "status": 429}, "Xin đợi 9 giây Gửi lại"),
         ({"body": "Bad gateway", "status": 502}, "Mất kết nối, câu hỏi chưa gửi được. Gửi lại"),
     ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -312,3 +314,11 @@ def test_a_home_that_cannot_be_is_told_with_its_remedy(tro_ly, tmp_path, command
     assert isinstance(done.exception, SystemExit)
     assert f"{tmp_path}/[red]: [Errno 17] File exists" in told
     assert "To mend it: set TROLY_HOME to a folder" in told
+
+
+@pytest.mark.parametrize(
+    "library", ["chromadb", "langchain_core", "langgraph", "bm25s", "torch", "lightgbm", "telegram.ext"]
+)
+def test_to_show_its_help_it_loads_no_heavy_library(library):
+    script = f"import sys, channels.command_line; sys.exit({library!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

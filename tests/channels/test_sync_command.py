@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 from typer.testing import CliRunner
@@ -120,6 +121,15 @@ def test_a_bad_portal_is_told_after_the_counts_and_the_next_run_goes_on(portal, 
     )  # fmt: skip
 
 
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """Ctrl-C as at a terminal: a shell that starts the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("keyboard")
 def test_ctrl_c_keeps_what_was_read(portal, tro_ly):
     """The key is pressed while the second page is on its way."""
     portal.misbehave(LIST, lambda _: os.kill(os.getpid(), signal.SIGINT), at=2)
