@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +53,8 @@ class StaticEmbedder:
         if not path.exists():
             raise KnowledgeError(f"{path.name} is missing: run `tro-ly embedder train`, or restore the file.")
         with np.load(path) as data:
-            self._table = data["table"].astype(np.float32) * data["scales"].astype(np.float32)[:, None]
+            # Kept in whole numbers: a quarter of the memory, and most of the time goes into reading it.
+            self._table, self._scales = data["table"], data["scales"].astype(np.float32)
             terms = data["terms"].tobytes().decode("utf-8").split("\n")
             self.identity = f"static:{data['identity'].tobytes().decode()}"
         self._rows = {term: row for row, term in enumerate(terms)}
@@ -76,10 +78,9 @@ class StaticEmbedder:
         for number, terms in enumerate(texts):
             rows = [row for term in terms if (row := self._rows.get(term)) is not None]
             if rows:
-                vectors[number] = self._table[rows].mean(axis=0)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
-        return unit
+                added = self._scales.take(rows) @ self._table.take(rows, axis=0).astype(np.float32)
+                vectors[number] = added / (math.sqrt(added @ added) or 1)
+        return vectors
 
 
 class TransformerEmbedder:

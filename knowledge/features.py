@@ -19,7 +19,7 @@ from knowledge.text import fold_word
 
 log = logging.getLogger(__name__)
 
-_CANDIDATES = 60
+_CANDIDATES = 30
 """How many procedures each way of looking may propose."""
 _NAMES_EACH = 8
 """A procedure has about so many names: of so many times the candidates, the best names are looked at for them."""
@@ -42,7 +42,9 @@ FIRST_LOOK = {
 }
 """A weighted sum that is good enough to choose whom the ranker looks at closely."""
 
-_LOOKED_AT = 40
+_FIRST_WEIGHTS = np.array(list(FIRST_LOOK.values()), dtype=np.float32)
+
+_LOOKED_AT = 30
 """How many candidates the ranker sees."""
 
 _BUSINESS = frozenset("cong ty,doanh nghiep,hop tac xa,company,enterprise,business".split(","))
@@ -110,7 +112,7 @@ def look(index: Index, query: Query) -> Candidates | None:
     positions, best, found = _first_look(index, terms, near)
     if not len(positions):
         return None
-    first: Scores = np.sum([weight * found[name] for name, weight in FIRST_LOOK.items()], axis=0, dtype=np.float32)
+    first: Scores = _FIRST_WEIGHTS @ np.array([found[name] for name in FIRST_LOOK])
     kept = np.lexsort((positions, -first))[:_LOOKED_AT]
     found = {name: values[kept] for name, values in found.items()} | {"first_look": first[kept]}
     positions, best = positions[kept], best[kept]
@@ -121,7 +123,7 @@ def look(index: Index, query: Query) -> Candidates | None:
     found |= {name: np.full(len(positions), value, dtype=np.float32) for name, value in _asker(query).items()}
     nearest = {} if near is None else near.names
     shown = tuple(index.texts[nearest.get(position, name)] for position, name in zip(positions, best, strict=True))
-    matrix = np.stack([found[name] for name in FEATURES], axis=1).astype(np.float32)
+    matrix = np.ascontiguousarray(np.array([found[name] for name in FEATURES], dtype=np.float32).T)
     return Candidates(positions, matrix, shown, by_words_alone=near is None)
 
 
@@ -131,12 +133,14 @@ def _first_look(
     """Whoever may be meant, the best name of each, and what is seen without much work."""
     folded = [term for term in terms if term.startswith(FOLDED)]
     name_scores, body = _share(index.names, terms), _share(index.body, folded)
-    ways = [_best_named(index, name_scores), highest(body, _CANDIDATES)]
+    top = highest(name_scores, _CANDIDATES * _NAMES_EACH)
+    top = top[np.argsort(-name_scores[top], kind="stable")]
+    ways = [_first_owners(index.owners[top]), highest(body, _CANDIDATES)]
     positions = np.unique(np.concatenate(ways if near is None else [*ways, near.candidates]))
     if not len(positions):
         return positions, positions, {}
     best, names = best_names(index, name_scores, positions)
-    top = highest(name_scores, _BEST_NAMES)
+    top = top[:_BEST_NAMES]
     names_agree = _agreement(index, index.owners[top], name_scores[top], _VOTES["names"], positions)
     words = list(dict.fromkeys(term for term in folded if "_" not in term))
     return (
@@ -155,13 +159,9 @@ def _first_look(
     )
 
 
-def _best_named(index: Index, name_scores: Scores) -> Positions:
-    """The procedures that have the names that match best by words."""
-    top = highest(name_scores, _CANDIDATES * _NAMES_EACH)
-    owners = index.owners[top[np.argsort(-name_scores[top], kind="stable")]]
-    firsts = np.unique(owners, return_index=True)[1]
-    found: Positions = owners[np.sort(firsts)[:_CANDIDATES]]
-    return found
+def _first_owners(owners: Positions) -> Positions:
+    """The procedures whose names stand first."""
+    return np.array(list(dict.fromkeys(owners.tolist()))[:_CANDIDATES], dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +170,14 @@ class _Near:
 
     best: Scores
     names: dict[int, int]
-    """The nearest name of each procedure that has one among the neighbours, nearest first."""
+    """The nearest name of each procedure that has one among the neighbours."""
     owners: Positions
     cosines: Scores
 
     @property
     def candidates(self) -> Positions:
         """The procedures that have the nearest names."""
-        return np.array([position for position in self.names if self.best[position] > 0][:_CANDIDATES], dtype=np.intp)
+        return _first_owners(self.owners[self.cosines > 0])
 
     def agreement(self, index: Index, positions: Positions) -> Scores:
         """Per procedure the mean of its nearest few names."""
@@ -186,39 +186,36 @@ class _Near:
 
 def _near(index: Index, query: Query) -> _Near | None:
     try:
-        neighbours = index.vectors.nearest(query, _NEIGHBOURS)
+        names, cosines = index.vectors.nearest(query, _NEIGHBOURS)
     except (StorageError, ValueError):  # the latter: a served model that now answers with another dimension
         log.exception("vectors out of reach: searching by words alone")
         return None
-    found = [(index.positions[code], number, cosine) for code, number, cosine in neighbours if code in index.positions]
-    nearest: dict[int, int] = {}
+    owners = index.owners[names]
     best = np.zeros(len(index.codes), dtype=np.float32)
-    for position, number, cosine in found:
-        if position not in nearest:
-            nearest[position] = int(index.starts[position]) + number
-            best[position] = cosine
-    owners = np.array([position for position, _, _ in found], dtype=np.intp)
-    cosines = np.array([cosine for _, _, cosine in found], dtype=np.float32)
+    # Backwards, as the last that is put in a place stays there: of a procedure's names the nearest.
+    best[owners[::-1]] = cosines[::-1]
+    nearest = dict(zip(owners[::-1].tolist(), names[::-1].tolist(), strict=True))
     return _Near(best, nearest, owners, cosines)
 
 
 def _agreement(index: Index, owners: Positions, scores: Scores, votes: int, positions: Positions) -> Scores:
-    """Per procedure the mean of its best few names; one with fewer names is asked for as many as it has."""
-    best_first = np.argsort(-scores, kind="stable")
-    grouped = best_first[np.argsort(owners[best_first], kind="stable")]
-    own = owners[grouped]
-    changes = np.flatnonzero(np.diff(own, prepend=-1))
-    place = np.arange(len(own)) - np.repeat(changes, np.diff(changes, append=len(own)))
-    counted = place < votes
-    total = np.bincount(own[counted], weights=scores[grouped][counted], minlength=len(index.codes))
-    means: Scores = (total[positions] / np.minimum(index.name_counts[positions], votes)).astype(np.float32)
+    """Per procedure the mean of its best few names, which come best first; one with fewer is asked for as many as it has."""
+    counted: dict[int, int] = {}
+    total: dict[int, float] = {}
+    for owner, score in zip(owners.tolist(), scores.tolist(), strict=True):
+        number = counted.get(owner, 0)
+        if number < votes:
+            counted[owner] = number + 1
+            total[owner] = total.get(owner, 0.0) + score
+    totals = np.array([total.get(position, 0.0) for position in positions.tolist()])
+    means: Scores = (totals / np.minimum(index.name_counts[positions], votes)).astype(np.float32)
     return means
 
 
 def _title_vectors(index: Index, query: Query, positions: Positions, *, out_of_reach: bool) -> Scores:
     if out_of_reach:
         return np.zeros(len(positions), dtype=np.float32)
-    return index.vectors.cosines(query, [(index.codes[position], 0) for position in positions])
+    return index.vectors.titles(query, positions)
 
 
 def _votes(index: Index, near: _Near | None, positions: Positions) -> dict[str, Scores]:

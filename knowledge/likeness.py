@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.embedder import Embedder
 from knowledge.nearest import Nearest
@@ -59,15 +60,22 @@ class Sayings:
         exact = self._exact.get(_key(query))
         found = [] if exact is None else [Likeness(self._kinds[exact], 1.0, 1.0)]
         places, cosines = self._vectors(vector, _NEIGHBOURS)
-        nearest: dict[int, float] = {}
+        nearest: dict[int, list[float]] = {}
         for kind, cosine in zip(self._owners[places].tolist(), cosines.tolist(), strict=True):
             if kind != exact:
-                nearest.setdefault(kind, cosine)
+                nearest.setdefault(kind, []).append(cosine)
         for kind in list(nearest)[: count - len(found)]:
-            own = np.sort(self._vectors.rows[self._starts[kind] : self._ends[kind]] @ vector)[-_VOTES:]
-            best, agreement = (min(value, 0.999) for value in (nearest[kind], float(own.sum()) / len(own)))
+            votes = self._votes(kind, nearest[kind], vector)
+            best, agreement = (min(value, 0.999) for value in (nearest[kind][0], sum(votes) / len(votes)))
             found.append(Likeness(self._kinds[kind], round(best, 4), round(agreement, 4)))
         return found
+
+    def _votes(self, kind: int, near: list[float], vector: npt.NDArray[np.float32]) -> list[float]:
+        """The cosines of the nearest few sayings of a kind, of which some are known, nearest first."""
+        start, end = self._starts[kind], self._ends[kind]
+        if self._vectors is None or len(near) >= min(_VOTES, end - start):
+            return near[:_VOTES]
+        return np.sort(self._vectors.rows[start:end] @ vector)[-_VOTES:].tolist()  # type: ignore[no-any-return]
 
 
 def _key(query: Query) -> str:

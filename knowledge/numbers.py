@@ -39,10 +39,10 @@ def with_numerals(words: Sequence[str], kept: Collection[int] = ()) -> tuple[lis
     now: set[int] = set()
     place = 0
     while place < len(words):
-        end = next((p for p in range(place, len(words)) if p in kept), len(words))
-        before = said[place - 1] if place else ""
-        run = said[place:end] if said[place] in _FIRST else ()
-        length, numeral = (_digits(run) or _number(run, before) or (0, "")) if run else (0, "")
+        length, numeral = 0, ""
+        if said[place] in _FIRST and place not in kept:
+            run = said[place : min((p for p in kept if p > place), default=len(words))]
+            length, numeral = _digits(run) or _number(run, said[place - 1] if place else "") or (0, "")
         if length > folded:  # without marks one word alone may be anything
             out.append(numeral)
             place += length

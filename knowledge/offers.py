@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.same import same_as
 from knowledge.twins import Near
@@ -20,8 +20,7 @@ _LATER = 0.95
 """Each choice of a group is worth this share of the one before: what people ask for most comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A procedure that may be meant."""
 
     code: str
@@ -42,5 +41,5 @@ def offers(hits: Sequence[tuple[str, float]], near: Sequence[Near]) -> tuple[Off
 
 
 def _add(worth: dict[str, float], code: str, more: float) -> None:
-    known = next((same for same in same_as(code) if same in worth), code)
+    known = code if code in worth else next((same for same in same_as(code) if same in worth), code)
     worth[known] = worth.get(known, 0.0) + more

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from knowledge.index import Index
 from knowledge.lexical import Scores
+from knowledge.nearest import members
 
 Positions = npt.NDArray[np.intp]
 """Places of procedures, or of names, in the index."""
@@ -17,9 +18,8 @@ Positions = npt.NDArray[np.intp]
 def best_names(index: Index, name_scores: Scores, positions: Positions) -> tuple[Positions, Scores]:
     """The name of each procedure that matches best by words, the first of equals, and its score."""
     counts = index.name_counts[positions].astype(np.intp)
-    ends = np.cumsum(counts)
-    begins = ends - counts
-    names = np.arange(ends[-1]) - np.repeat(begins, counts) + np.repeat(index.starts[positions], counts)
+    begins = np.cumsum(counts) - counts
+    names = members(index.starts[positions], counts)
     scores = name_scores[names]
     best: Scores = np.maximum.reduceat(scores, begins)
     is_best = np.flatnonzero(scores == np.repeat(best, counts))

@@ -1,7 +1,7 @@
 """The learned ranker: a forest of small decision trees over the features of a candidate.
 
 Trained with LightGBM (`tro-ly ranker train`), which takes seconds to import and is needed for training only: what it learned
-is a table of splits, and walking them for forty candidates is a few numpy look-ups.
+is a table of splits, and walking them for thirty candidates is a few numpy look-ups.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Forest:
             self._roots = np.arange(trees) * nodes
             self._feature = data["feature"].astype(np.intp).ravel()
             self._threshold = data["threshold"].astype(np.float32).ravel()
-            self._left, self._right = ((data[side] + self._roots[:, None]).ravel() for side in ("left", "right"))
+            sides = [(data[side] + self._roots[:, None]).ravel() for side in ("right", "left")]
+            self._following = np.stack(sides, axis=1).ravel()
+            """Of each node what follows to the right and to the left: one look-up for both."""
             self._value = data["value"].astype(np.float32).ravel()
             self._depth = int(data["depth"])
 
@@ -65,7 +67,7 @@ class Forest:
     def _step(self, matrix: Scores, node: Nodes) -> Nodes:
         cells = self._feature.take(node) + (np.arange(len(matrix)) * matrix.shape[1])[:, None]
         goes_left = matrix.take(cells) <= self._threshold.take(node)
-        following: Nodes = np.where(goes_left, self._left.take(node), self._right.take(node))
+        following: Nodes = self._following.take(2 * node + goes_left)
         return following
 
 

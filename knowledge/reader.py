@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from knowledge.embedder import Embedder
-from knowledge.index import current, open_index, stamp
+from knowledge.index import current, open_index, pointer, stamp
 from knowledge.procedure import Caution, Procedure, Section, Text
 from knowledge.search import Explanation, Half, Result, Search
 from knowledge.store import ProcedureStore
@@ -34,7 +34,8 @@ class Catalogue:
         self._chroma_url = chroma_url
         self._lock = Lock()
         self._kept: dict[str, Procedure] = {}
-        self._stamp = stamp(home)
+        self._pointer = str(pointer(home))
+        self._stamp = stamp(self._pointer)
         self._search = Search(open_index(home, embedder, chroma_url))
         self._vanished = store.vanished()
 
@@ -96,7 +97,7 @@ class Catalogue:
 
     def _fresh(self) -> Search:
         """The search over the current build; another process may have made a new one."""
-        seen = stamp(self._home)
+        seen = stamp(self._pointer)
         if seen == self._stamp:
             return self._search
         folder = current(self._home)

@@ -170,7 +170,7 @@ class RerankedCatalogue(Catalogue):
         looked_at = hits[:LOOKED_AT]
         behind = range(len(looked_at), len(hits))
         # Where a code was typed there are no features, and nothing to be put right.
-        if len(looked_at) < 2 or not looked_at[0].features:
+        if len(looked_at) < 2 or not looked_at[0].signs:
             return list(range(len(hits)))
         names = {code: procedure.name for code, procedure in self.many([hit.code for hit in looked_at]).items()}
         return [*self._reorder(question, [_document(names, hit) for hit in looked_at]), *behind]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -39,7 +41,13 @@ class Hit:
     score: float
     passage: str
     """The name or saying that matched best."""
-    features: dict[str, float] = field(default_factory=dict)
+    signs: tuple[float, ...] = ()
+    """What was seen of it, in the order of `FEATURES`; nothing where a code was typed."""
+
+    @property
+    def features(self) -> dict[str, float]:
+        """The signs by name."""
+        return dict(zip(FEATURES, self.signs, strict=True)) if self.signs else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        # Threads that search side by side hand Python's lock to and fro at every small step, and all of them lose by it.
+        self._turn = Lock() if index.vectors.at_hand else nullcontext()
 
     @property
     def build(self) -> str:
@@ -117,7 +127,7 @@ class Search:
     def signs(self, question: str) -> dict[str, float]:
         """What doubt is told by; empty where nothing was found, or a code was typed."""
         result = self(question, _FOR_DOUBT)
-        if not result.hits or not result.hits[0].features:
+        if not result.hits or not result.hits[0].signs:
             return {}
         vague = next(iter(self._twins.likest(result.query)), NOTHING)
         return _signs(result.hits, vague, self._outside.like(result.query))
@@ -141,6 +151,10 @@ class Search:
         return own if isinstance(own, StaticEmbedder) else embedder.static()
 
     def _find(self, question: str, count: int) -> tuple[Result, Candidates | None, list[int]]:
+        with self._turn:
+            return self._find_in_turn(question, count)
+
+    def _find_in_turn(self, question: str, count: int) -> tuple[Result, Candidates | None, list[int]]:
         query = understand(question, self._index.names)
         if not any(len(word) > 1 for word in query.content):
             return Result(query, (), doubt.LOST), None, []
@@ -165,11 +179,11 @@ class Search:
         return result, found, order[:count]
 
     def _hits(self, found: Candidates, scores: Scores, order: Sequence[int]) -> tuple[Hit, ...]:
-        signs = np.round(found.matrix[order].astype(np.float64), 3).tolist()
+        signs = map(tuple, np.round(found.matrix[order].astype(np.float64), 3).tolist())
         codes = [self._index.codes[position] for position in found.positions[order]]
         return tuple(
-            Hit(code, round(float(scores[row]), 4), found.names[row], dict(zip(FEATURES, values, strict=True)))
-            for code, row, values in zip(codes, order, signs, strict=True)
+            Hit(code, round(float(scores[row]), 4), found.names[row], seen)
+            for code, row, seen in zip(codes, order, signs, strict=True)
         )
 
 

@@ -68,6 +68,7 @@ def meant(word: str) -> tuple[str, ...]:
     return tuple(_changed(word, backwards=True))
 
 
+@lru_cache(maxsize=20_000)
 def other_tone(word: str) -> str | None:
     """The word with hỏi for ngã or ngã for hỏi, which sound the same here; None if it has neither."""
     parts = split(word)

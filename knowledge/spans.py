@@ -13,15 +13,17 @@ _GAP_ENDS_A_NAME = re.compile(r"[,;.!?\n:()«»\"]")
 
 _PEOPLE = frozenset("ông bà anh chị em cô chú bác cậu mợ dì thím dượng cháu bé con vợ chồng ba má mẹ cha bố".split())
 _PLACES = frozenset("đường phố thôn xã phường quận huyện tỉnh làng xóm ấp buôn bản chợ cầu kiệt hẻm ngõ quê".split())
-_OPENINGS = (
-    ("tên", "là"),
-    ("họ", "tên"),
-    ("tên", "em", "là"),
-    ("tên", "tôi", "là"),
-    ("tên", "con", "là"),
-    ("tên", "bé", "là"),
-)
-"""After these come names even in lower case."""
+_OPENINGS = {
+    "tên": (
+        ("tên", "là"),
+        ("tên", "em", "là"),
+        ("tên", "tôi", "là"),
+        ("tên", "con", "là"),
+        ("tên", "bé", "là"),
+    ),
+    "họ": (("họ", "tên"),),
+}
+"""After these, by their first words, come names even in lower case."""
 
 _LOWER_PLACES = frozenset("đường thôn làng xóm ấp buôn kiệt hẻm".split())
 _LABELS = frozenset("mẫu form hạng loại nhóm khối lô tòa block điểm lục visa gan vitamin type dạng nhà khu".split())
@@ -83,11 +85,11 @@ def _capitalised(words: list[str], lower: list[str], gaps: list[str]) -> Iterato
 
 def _announced(lower: list[str], gaps: list[str]) -> Iterator[int]:
     """What follows «tên là», «đường», «thôn» in lower case, until the sentence goes on."""
-    for place in range(len(lower)):
-        for opening in _OPENINGS:
+    for place, word in enumerate(lower):
+        for opening in _OPENINGS.get(word, ()):
             if tuple(lower[place : place + len(opening)]) == opening:
                 yield from _name_from(place + len(opening), _LONGEST_NAME, _ENDS_A_NAME, lower, gaps)
-        if lower[place] in _LOWER_PLACES:
+        if word in _LOWER_PLACES:
             yield from _name_from(place + 1, _LONGEST_STREET, _NO_NAME, lower, gaps)
 
 

@@ -124,8 +124,13 @@ def exchange(words: list[str], table: Phrases, kept: Collection[int] = ()) -> li
     """Exchange phrases, the longest first; what stands in no phrase stays, and so do the kept places."""
     result: list[str] = []
     position = 0
+    begins = table.longest
     while position < len(words):
-        longest = min(table.longest.get(words[position], 0), len(words) - position)
+        if words[position] not in begins:
+            result.append(words[position])
+            position += 1
+            continue
+        longest = min(begins[words[position]], len(words) - position)
         for length in range(longest, 0, -1):
             replacement = table.get(tuple(words[position : position + length]))
             if replacement is not None and not any(place in kept for place in range(position, position + length)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,9 +13,9 @@ import httpx
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embedder import Embedder
+from knowledge.embedder import Embedder, StaticEmbedder
 from knowledge.errors import StorageError
-from knowledge.nearest import Nearest
+from knowledge.nearest import Nearest, NearestInGroups
 from knowledge.procedure import Passage
 from knowledge.speech import Query, understand
 
@@ -27,6 +27,10 @@ _PAGE = 500
 
 _MOST_IN_MEMORY = 50_000
 """So many vectors are compared one by one, which for 7,688 takes a fifth of the time of asking Chroma and finds all."""
+
+Numbers = npt.NDArray[np.intp]
+"""Which of the names of an index, or which of its procedures."""
+Cosines = npt.NDArray[np.float32]
 
 _NONE = np.zeros((0, 0), dtype=np.float32)
 
@@ -58,11 +62,15 @@ class Vectors:
     def __init__(self, client: Any, name: str, embedder: Embedder) -> None:
         self._finalize = weakref.finalize(self, client.close)
         self.embedder = embedder
-        self._ids: list[tuple[str, int]] = []
-        self._places: dict[tuple[str, int], int] = {}
+        self._codes: Sequence[str] = ()
+        self._starts: Mapping[str, int] = {}
+        """The number of each procedure's first name."""
         self._rows = _NONE
+        """In memory: all names by number, or the titles alone; none of a served index."""
+        self._titles: Numbers = np.zeros(0, dtype=np.intp)
+        """Which of those rows is the title of each procedure."""
         self._nearest: Nearest | None = None
-        """Of all names; none while they are not in memory, or only the titles are."""
+        """Of all names; none where Chroma is asked."""
         from langchain_chroma import Chroma
 
         self._store = Chroma(
@@ -138,56 +146,78 @@ class Vectors:
         """How many passages there are."""
         return int(self._collection.count())
 
-    def nearest(self, query: Query, count: int) -> list[tuple[str, int, float]]:
-        """The names nearest to a question: (code, which of its names, cosine), nearest first.
+    @property
+    def at_hand(self) -> bool:
+        """Whether `nearest` and `titles` take no longer than a look into memory: no model and no server is asked."""
+        return self._nearest is not None and isinstance(self.embedder, StaticEmbedder)
+
+    def number(self, codes: Sequence[str], starts: Numbers) -> None:
+        """Number the names, for whoever asks: those of a procedure follow one another from its first, which is its title."""
+        self._codes, self._starts = codes, dict(zip(codes, starts.tolist(), strict=True))
+
+    def nearest(self, query: Query, count: int) -> tuple[Numbers, Cosines]:
+        """The numbers of the names nearest to a question and their cosines, nearest first.
 
         Raises:
             StorageError: the vectors cannot be reached.
+
         """
         vector = self.embedder.question(query)[0]
+        if self._nearest:
+            return self._nearest(vector, count)
+        known = [(name, cosine) for name, cosine in self.found(vector, count) if _code(name) in self._starts]
+        numbers = [_place(name, self._starts) for name, _ in known]
+        return np.array(numbers, dtype=np.intp), np.array([cosine for _, cosine in known], dtype=np.float32)
+
+    def found(self, vector: Cosines, count: int) -> list[tuple[str, float]]:
+        """The ids that Chroma finds nearest to a vector, and the cosines; nothing is near a vector of zeros.
+
+        Raises:
+            StorageError: the vectors cannot be reached.
+
+        """
         if not vector.any():
             return []
-        if self._nearest:
-            best, cosines = self._nearest(vector, count)
-            return [(*self._ids[row], cosine) for row, cosine in zip(best.tolist(), cosines.tolist(), strict=True)]
         # LangChain's own search also fetches every text, which takes longer than the search itself.
         with _storage_errors("the vectors"):
-            found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(code, int(number), 1 - distance) for (code, number), distance in ((i.split("#"), d) for i, d in pairs)]
+            told = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+        return [(name, 1 - distance) for name, distance in zip(told["ids"][0], told["distances"][0], strict=True)]
 
-    def cosines(self, query: Query, names: Sequence[tuple[str, int]]) -> npt.NDArray[np.float32]:
-        """The cosine of a question with each of these names (code, which of its names).
+    def titles(self, query: Query, positions: Numbers) -> Cosines:
+        """The cosines of a question with the titles of the procedures at these places.
 
         Raises:
             StorageError: the vectors cannot be reached.
 
         """
         vector = self.embedder.question(query)[0]
-        if self._places:
-            found: npt.NDArray[np.float32] = self._rows[[self._places[name] for name in names]] @ vector
+        if len(self._rows):
+            found: Cosines = self._rows[self._titles[positions]] @ vector
             return found
-        ids = [f"{code}#{number}" for code, number in names]
+        ids = [_title(self._codes[position]) for position in positions]
         with _storage_errors("the vectors"):
             told = self._collection.get(ids=ids, include=["embeddings"])
         rows = dict(zip(told["ids"], np.asarray(told["embeddings"], dtype=np.float32), strict=True))
         return np.array([rows[name] @ vector if name in rows else 0.0 for name in ids], dtype=np.float32)
 
-    def keep_in_memory(self, codes: Sequence[str]) -> None:
+    def keep_in_memory(self) -> None:
         """Read the vectors of all names, so that questions need not ask Chroma; of the titles alone where they are too many."""
         total = self.count()
-        if total > _MOST_IN_MEMORY:
-            names = [f"{code}#0" for code in codes]
-            pages: list[dict[str, Any]] = [
-                {"ids": names[start : start + _PAGE]} for start in range(0, len(names), _PAGE)
-            ]
-        else:
-            pages = [{"limit": _PAGE, "offset": start} for start in range(0, total, _PAGE)]
+        whole = total <= _MOST_IN_MEMORY
+        firsts = self._starts if whole else {code: position for position, code in enumerate(self._codes)}
+        pages = (
+            [{"limit": _PAGE, "offset": start} for start in range(0, total, _PAGE)]
+            if whole
+            else [{"ids": list(map(_title, self._codes[at : at + _PAGE]))} for at in range(0, len(self._codes), _PAGE)]
+        )
         found = [self._collection.get(include=["embeddings"], **page) for page in pages]
-        self._ids = [(code, int(number)) for page in found for code, number in (n.split("#") for n in page["ids"])]
-        self._places = {name: row for row, name in enumerate(self._ids)}
-        self._rows = np.concatenate([np.asarray(page["embeddings"], dtype=np.float32) for page in found] or [_NONE])
-        self._nearest = Nearest(self._rows) if 0 < total <= _MOST_IN_MEMORY else None
+        if not found:
+            return
+        vectors = np.concatenate([np.asarray(page["embeddings"], dtype=np.float32) for page in found])
+        self._rows = np.zeros_like(vectors)
+        self._rows[[_place(name, firsts) for page in found for name in page["ids"]]] = vectors
+        self._titles = np.array(list(firsts.values()), dtype=np.intp)
+        self._nearest = NearestInGroups(self._rows, self._titles) if whole else None
 
     @property
     def _collection(self) -> Any:
@@ -200,6 +230,21 @@ class Vectors:
     def close(self) -> None:
         """Let go of the files; happens by itself when nobody searches them any more."""
         self._finalize()
+
+
+def _title(code: str) -> str:
+    """The id of a procedure's first name."""
+    return f"{code}#0"
+
+
+def _code(name: str) -> str:
+    return name.partition("#")[0]
+
+
+def _place(name: str, firsts: Mapping[str, int]) -> int:
+    """The number of a name, given by its id, where each procedure's names begin at these numbers."""
+    code, _, number = name.partition("#")
+    return firsts[code] + int(number)
 
 
 @contextmanager

@@ -53,8 +53,8 @@ def langchain(texts: dict[str, str], folder: Path, report: Report) -> Callable[[
     vectors = _embedded(texts, folder, report)
 
     def ranker(question: str) -> Sequence[str]:
-        found = vectors.nearest(understand(question), _CHUNKS_ASKED)
-        return list(dict.fromkeys(code for code, _, _ in found))
+        found = vectors.found(vectors.embedder.question(understand(question))[0], _CHUNKS_ASKED)
+        return list(dict.fromkeys(name.partition("#")[0] for name, _ in found))
 
     return ranker
 

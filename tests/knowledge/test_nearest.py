@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from knowledge.nearest import Nearest
+from knowledge.nearest import Nearest, NearestInGroups, members
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,24 @@ def test_the_nearest_are_those_of_all_cosines(rows):
         best = np.argsort(-every, kind="stable")[:10]
         assert places.tolist() == best.tolist()
         np.testing.assert_allclose(cosines, every[best], atol=1e-6)
+
+
+def test_in_groups_the_nearest_are_those_of_all_cosines():
+    chosen = np.random.default_rng(1022)
+    middles = np.repeat(chosen.standard_normal((1_000, 256)) * np.geomspace(1, 0.05, 256), 5, axis=0)
+    cloud = middles + chosen.standard_normal((5_000, 256)) * np.geomspace(0.3, 0.02, 256)
+    rows = (cloud / np.linalg.norm(cloud, axis=1, keepdims=True)).astype(np.float32)
+    nearest = NearestInGroups(rows, np.arange(0, 5_000, 5))
+    for vector in rows[:50]:
+        places, cosines = nearest(vector, 10)
+        every = rows @ vector
+        best = np.argsort(-every, kind="stable")[:10]
+        assert places.tolist() == best.tolist()
+        np.testing.assert_allclose(cosines, every[best], atol=1e-6)
+
+
+def test_the_members_of_groups_follow_one_another():
+    assert members(np.array([3, 10, 20]), np.array([2, 1, 3])).tolist() == [3, 4, 10, 20, 21, 22]
 
 
 def test_of_equals_the_first_comes_first(rows):
