@@ -259,7 +259,8 @@ def _asker(query: Query) -> dict[str, float]:
 def _share(lexical: LexicalIndex, terms: Sequence[str]) -> Scores:
     """BM25 as a share of the most that these terms could score."""
     most = sum(lexical.weight(term) for term in terms)
-    shares: Scores = lexical.scores(terms) / np.float32(most or 1.0)
+    shares = lexical.scores(terms)
+    shares /= np.float32(most or 1.0)
     return shares
 
 

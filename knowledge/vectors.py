@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 _BATCH = 1_000
-_PAGE = 500
+_PAGE = 5_000
 
 _MOST_IN_MEMORY = 50_000
 """So many vectors are compared one by one, which for 7,688 takes a fifth of the time of asking Chroma and finds all."""

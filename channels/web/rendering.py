@@ -21,11 +21,12 @@ from assistant.retention import DAYS, Kind
 from assistant.screen import MOST_CHARACTERS
 from assistant.store import RETENTION, PastTurn
 from assistant.write.figures import day
+from assistant.write.labels import labelled
 from channels.feedback import Reason
 from channels.web.display import Scheme, Size, display_of, here, in_language, keeping, language_of
 from channels.web.static_files import address
 from channels.web.words import words_in
-from knowledge.procedure import Language
+from knowledge.procedure import Language, Section
 
 _templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _LINK = re.compile(r"https?://[^\s<>«»]+[^\s<>«».,;)]")
@@ -104,9 +105,23 @@ def shown_blocks(answer: Answer) -> list[Block]:
     return [block.model_copy(update={"items": ()}) for block in blocks] if offered else blocks
 
 
+def buttons_in_words(answer: Answer) -> list[Block]:
+    """The blocks whose every line is a button below: there the buttons stand under the words, and no list is read twice."""
+    labels = {suggestion.label for suggestion in answer.suggestions}
+    return [block for block in answer.blocks if block.items and labels.issuperset(block.items)]
+
+
 def told_sections(answer: Answer) -> set[str]:
     """The sections that the text tells already: the card leaves them out."""
     return {block.section.value for block in shown_blocks(answer) if block.section}
+
+
+def card_row(section: str, label: str, lines: Sequence[str], language: Language) -> tuple[str, Sequence[str]]:
+    """The label and the lines of one row of the card; what one line says of itself is not said twice: «Lệ phí: Lệ phí»."""
+    if len(lines) != 1:
+        return label, lines
+    label, words = labelled(Section(section), label, lines[0], language)
+    return label, (words,)
 
 
 def sources(answer: Answer) -> list[Citation]:
@@ -163,4 +178,6 @@ _templates.env.globals.update(
     shown_blocks=shown_blocks,
     told_sections=told_sections,
     sources=sources,
+    card_row=card_row,
+    buttons_in_words=buttons_in_words,
 )

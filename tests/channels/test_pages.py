@@ -79,6 +79,17 @@ def test_a_life_event_shows_its_lines_and_a_numbered_button_for_each_procedure(a
     assert "Việc này không có trong danh mục thủ tục tôi tra được" in picked
 
 
+def test_what_else_may_be_meant_stands_once_right_above_its_buttons(asked):
+    page = asked("lam lai gks cho con bi mat")
+    beside, buttons = page.split('<p class="beside">')[1].split("</ul>")[0].split("</p>")
+
+    assert beside == "Nếu anh/chị hỏi việc khác gần đó, bấm chọn:"
+    labels = re.findall(r'<button class="chip">([^<]+)</button>', buttons)
+    assert labels
+    for label in labels:
+        assert page.count(f">{label}<") == 1
+
+
 def test_places_that_may_be_meant_are_buttons(asked):
     page = asked("nhà ở Hòa Liên cũ")
     forms = r'name="text" value="([^"]+)"><input type="hidden" name="about" value=""><button class="chip">([^<]+)<'
