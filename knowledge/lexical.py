@@ -17,14 +17,14 @@ Scores = npt.NDArray[np.float32]
 
 _NOTHING = 1e-3
 """A score below tells nothing."""
-_SAMPLED = 32
-"""Of so many scores one tells how high the others are."""
+_SAMPLE = 1_200
+"""So many scores tell how high the others are."""
 _UNSEEN = 0.75
 """A word no document has weighs this share of the heaviest word there is: it is a sign of another topic."""
 
-_MOST_READ = 80_000
-"""So many places where terms stand are read for a question; of the shipped catalogue one question in twenty has more."""
-_COMPLETED = 300
+_MOST_READ = 60_000
+"""So many places where terms stand are read for a question; of the shipped catalogue four questions in ten have more."""
+_COMPLETED = 200
 """So many documents get what the terms add that were not read."""
 
 
@@ -43,8 +43,9 @@ def highest(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp
 
 def _floor(scores: npt.NDArray[np.floating], count: int) -> float:
     """A score that somewhat more than so many reach, by a sample; half of the highest where a sample cannot tell."""
-    sample = scores[::_SAMPLED]
-    rank = count // _SAMPLED * 3 // 2 + 8
+    step = max(len(scores) // _SAMPLE, 1)
+    sample = scores[::step]
+    rank = count * 3 // (2 * step) + 8
     told = float(np.partition(sample, -rank)[-rank]) if rank < len(sample) else 0.0
     return told if told > _NOTHING else float(scores.max(initial=0.0)) / 2
 

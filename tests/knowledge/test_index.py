@@ -94,6 +94,19 @@ def test_only_the_changed_procedure_is_read_again(home, new_store, cards, made):
     assert _found(home, "nón lá")[0][0].code == "9.000003"
 
 
+def test_an_index_too_large_for_memory_asks_chroma_and_finds_the_same(home, new_store, cards, monkeypatch):
+    build_index(home, new_store(*cards), embedder.build("static"))
+    questions = ["thẻ tre màu tím", "lam the tre mau do", "thẻ màu xám"]
+
+    def found():
+        search = Search(open_index(home, embedder.build("static")))
+        return [search(question).codes for question in questions]
+
+    in_memory = found()
+    monkeypatch.setattr("knowledge.vectors._MOST_IN_MEMORY", 0)
+    assert found() == in_memory
+
+
 def test_a_procedure_that_went_is_not_found_any_more(home, new_store, cards):
     store = new_store()
     store.replace_layer(Layer.WRITTEN, cards, source="thử")
