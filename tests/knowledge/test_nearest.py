@@ -12,14 +12,17 @@ def rows():
     return (cloud / np.linalg.norm(cloud, axis=1, keepdims=True)).astype(np.float32)
 
 
-def test_the_nearest_are_those_of_all_cosines(rows):
-    nearest = Nearest(rows)
+def _assert_as_by_all_cosines(nearest, rows):
     for vector in rows[:50]:
         places, cosines = nearest(vector, 10)
         every = rows @ vector
         best = np.argsort(-every, kind="stable")[:10]
         assert places.tolist() == best.tolist()
         np.testing.assert_allclose(cosines, every[best], atol=1e-6)
+
+
+def test_the_nearest_are_those_of_all_cosines(rows):
+    _assert_as_by_all_cosines(Nearest(rows), rows)
 
 
 def test_in_groups_the_nearest_are_those_of_all_cosines():
@@ -27,13 +30,7 @@ def test_in_groups_the_nearest_are_those_of_all_cosines():
     middles = np.repeat(chosen.standard_normal((1_000, 256)) * np.geomspace(1, 0.05, 256), 5, axis=0)
     cloud = middles + chosen.standard_normal((5_000, 256)) * np.geomspace(0.3, 0.02, 256)
     rows = (cloud / np.linalg.norm(cloud, axis=1, keepdims=True)).astype(np.float32)
-    nearest = NearestInGroups(rows, np.arange(0, 5_000, 5))
-    for vector in rows[:50]:
-        places, cosines = nearest(vector, 10)
-        every = rows @ vector
-        best = np.argsort(-every, kind="stable")[:10]
-        assert places.tolist() == best.tolist()
-        np.testing.assert_allclose(cosines, every[best], atol=1e-6)
+    _assert_as_by_all_cosines(NearestInGroups(rows, np.arange(0, 5_000, 5)), rows)
 
 
 def test_the_members_of_groups_follow_one_another():
